@@ -1,0 +1,142 @@
+import { cdk8s, javascript } from 'projen';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-lifecycle',
+  description: "Helm's hook lifecycle as typed cdk8s constructs, with an engine that runs it",
+  keywords: ['cdk8s', 'kubernetes', 'helm', 'hooks', 'lifecycle', 'migrations', 'release'],
+  author: 'The cdk8s-lifecycle authors',
+  authorAddress: 'https://github.com/cdk8s-lifecycle',
+  authorOrganization: true,
+  copyrightOwner: 'The cdk8s-lifecycle authors',
+  license: 'Apache-2.0',
+  repositoryUrl: 'https://github.com/cdk8s-lifecycle/cdk8s-lifecycle.git',
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.19.0',
+  jsiiVersion: '~6.0.0',
+  cdk8sVersion: '2.70.106',
+  constructsVersion: '10.5.0', // the first with mixins: `construct.with(HelmHook.preInstall())`
+  peerDeps: ['cdk8s-plus-27@^2.9.5'],
+  // jsii refuses plain dependencies outside its world; a bundled one travels in the package.
+  bundledDeps: ['js-yaml@^4.3.2'],
+  devDeps: [
+    '@kubernetes/client-node@^1.4.0', // 2.x needs Node 22
+    '@types/js-yaml@^4',
+    '@types/node@^20',
+    'cdk8s-cli@^2.207.60',
+    'commander@^14',
+    'esbuild@^0.28',
+  ],
+  tsconfig: {
+    compilerOptions: {
+      module: 'node20', // may require() ESM-only packages; projen's default node16 may not (TS1479)
+    },
+  },
+  bin: { 'cdk8s-lifecycle': 'bin/cdk8s-lifecycle.js' },
+  publishToPypi: { distName: 'cdk8s-lifecycle', module: 'cdk8s_lifecycle' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdk8slifecycle',
+    mavenGroupId: 'io.github.cdk8s-lifecycle',
+    mavenArtifactId: 'cdk8s-lifecycle',
+  },
+  publishToGo: { moduleName: 'github.com/cdk8s-lifecycle/cdk8s-lifecycle-go' },
+  publishToNuget: { dotNetNamespace: 'Cdk8sLifecycle', packageId: 'Cdk8sLifecycle' },
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  vscode: false,
+  gitignore: ['/bin/', '.ts-node/'],
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false,
+      // ESM-only packages reach jest's CommonJS world through the same transform as our own TypeScript.
+      transformIgnorePatterns: ['node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose)/)'],
+    },
+  },
+});
+project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+project.jest!.config.transform = { '^.+\\.[tj]s$': '<rootDir>/test/esbuild-transform.js' };
+project.deps.removeDependency('ts-jest');
+
+project.package.addVersion('0.1.0');
+project.npmignore?.exclude('/docs/', '/examples/', '/.ci/', '/API.md', '/lib/cli/', '/.npmrc', '*.tgz');
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+project.npmrc.addConfig('fund', 'false');
+project.npmrc.addConfig('audit', 'false');
+
+project.eslint?.addRules({
+  '@typescript-eslint/no-explicit-any': 'error',
+  'import/no-extraneous-dependencies': 'off', // test/architecture.test.ts holds the import table, room by room
+});
+project.eslint?.addIgnorePattern('examples/**/imports/');
+
+// Subpaths outside the jsii assembly: plain TypeScript for Node.
+project.addFields({
+  exports: {
+    '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+    './runner': { types: './lib/runner.d.ts', default: './lib/runner.js' },
+    './package.json': './package.json',
+    './.jsii': './.jsii',
+  },
+  typesVersions: { '*': { runner: ['lib/runner.d.ts'] } },
+  // Named here alone: npm installs nothing, pnpm links it, and jsii does not ask for its assembly.
+  peerDependenciesMeta: { '@kubernetes/client-node': { optional: true } },
+});
+
+new javascript.TypescriptConfig(project, {
+  fileName: 'examples/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+  compilerOptions: { noEmit: true, rootDir: '..', declaration: false },
+  include: ['**/*.ts'],
+  exclude: ['node_modules'],
+});
+
+// --- tasks ------------------------------------------------------------------------------------------------------
+
+const tsNode = 'ts-node --transpile-only';
+const quietJsii = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
+
+project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', quietJsii.JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION);
+project.compileTask.exec(`${tsNode} projenrc/bundle-cli.ts`, { name: 'bundle the command line into one file' });
+project.compileTask.exec(`${tsNode} projenrc/compiled.ts stamp`);
+
+const compiled = project.addTask('compiled', {
+  description: 'Compile if the sources changed since the last time',
+  exec: `${tsNode} projenrc/compiled.ts ensure`,
+});
+
+const typecheck = project.addTask('typecheck', {
+  description: 'Check the types of tests and examples',
+  steps: [{ exec: 'tsc --noEmit --project test/tsconfig.json' }, { exec: 'tsc --noEmit --project examples/tsconfig.json' }],
+});
+
+project.testTask.reset();
+project.testTask.spawn(compiled);
+project.testTask.spawn(typecheck);
+project.testTask.exec('jest', { receiveArgs: true });
+if (project.eslint) project.testTask.spawn(project.eslint.eslintTask);
+
+project.addTask('demo', {
+  description: 'A whole release life on the simulated cluster',
+  steps: [{ spawn: compiled.name }, { exec: `${tsNode} --project examples/tsconfig.json examples/webapp/demo.ts` }],
+});
+
+project.addTask('cluster', {
+  description: 'A real Kubernetes on this machine: up | down | env | build',
+  exec: `${tsNode} --project test/tsconfig.json test/cluster/main.ts`,
+  receiveArgs: true,
+});
+
+project.addTask('test:cluster', {
+  description: 'Run the tests that need a real cluster',
+  steps: [{ spawn: compiled.name }, { exec: 'jest --config test/cluster/jest.config.json', receiveArgs: true }],
+});
+
+// Sources for the other languages are generated, which proves that the API maps to each; compiling them needs their toolchains.
+project.packageTask.reset();
+project.packageTask.exec('jsii-pacmak --code-only --target python --target java --target go --target dotnet --outdir dist', { env: quietJsii });
+
+project.synth();

@@ -1,0 +1,33 @@
+/** Makes an object a hook; its value is a comma-separated list of events. */
+export const HOOK = 'helm.sh/hook';
+
+/** Position among the hooks of the same event, an integer in a string. */
+export const HOOK_WEIGHT = 'helm.sh/hook-weight';
+
+/** When Helm deletes the hook object, a comma-separated list of delete policies. */
+export const HOOK_DELETE_POLICY = 'helm.sh/hook-delete-policy';
+
+/** After which outcome Helm prints the logs of a hook, a comma-separated list. */
+export const HOOK_OUTPUT_LOG_POLICY = 'helm.sh/hook-output-log-policy';
+
+/** `keep` leaves the object in the cluster when the release no longer holds it. */
+export const RESOURCE_POLICY = 'helm.sh/resource-policy';
+
+/** The release a live object belongs to. */
+export const RELEASE_NAME = 'meta.helm.sh/release-name';
+
+/** The namespace of the release a live object belongs to. */
+export const RELEASE_NAMESPACE = 'meta.helm.sh/release-namespace';
+
+/** The label, and its value, that Helm puts on every object of a release. */
+export const MANAGED_BY = 'app.kubernetes.io/managed-by';
+export const MANAGED_BY_HELM = 'Helm';
+
+/** Prefix of every annotation of ours; Helm ignores them. */
+export const OURS = 'cdk8s-lifecycle/';
+
+/** The hooks that run before this one, a comma-separated list of `Kind/name`. */
+export const AFTER = `${OURS}after`;
+
+/** Why the runner stopped a Job before it ended by itself. */
+export const STOPPED = `${OURS}stopped`;

@@ -1,0 +1,23 @@
+/** The events of a release at which Helm runs hooks. */
+export const HOOK_EVENTS = [
+  'pre-install',
+  'post-install',
+  'pre-upgrade',
+  'post-upgrade',
+  'pre-rollback',
+  'post-rollback',
+  'pre-delete',
+  'post-delete',
+  'test',
+] as const;
+
+/** One of Helm's events. */
+export type HookEventName = (typeof HOOK_EVENTS)[number];
+
+/** What older charts say, and Helm still reads: pkg/release/v1/util/manifest_sorter.go. */
+const ALIASES: Readonly<Record<string, HookEventName>> = { 'test-success': 'test' };
+
+/** The event that a word of `helm.sh/hook` names, or nothing where Helm knows none. */
+export function hookEvent(word: string): HookEventName | undefined {
+  return HOOK_EVENTS.find((event) => event === word) ?? ALIASES[word];
+}

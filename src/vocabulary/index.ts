@@ -1,0 +1,5 @@
+export * from './annotations';
+export * from './hook-annotations';
+export * from './hook-events';
+export * from './hook-policies';
+export * from './kube-object';

@@ -1,0 +1,50 @@
+/** Metadata that every Kubernetes object has, as far as it is read here. */
+export interface ObjectMeta {
+  readonly name?: string;
+  readonly generateName?: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  readonly creationTimestamp?: string;
+  readonly deletionTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+/** A Kubernetes object of any kind. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly [field: string]: unknown;
+}
+
+/** What kind of object, in which group and version. */
+export interface GroupVersionKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** Which object. */
+export interface ObjectRef extends GroupVersionKind {
+  readonly name: string;
+  /** Absent for objects that live outside of namespaces. */
+  readonly namespace?: string;
+}
+
+/** The group of an apiVersion, empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/** `Kind/name`, as kubectl prints it. */
+export function describeRef(ref: { readonly kind: string; readonly name: string }): string {
+  return `${ref.kind}/${ref.name}`;
+}
+
+/** What two manifests have in common when they are the same object: group, kind, namespace and name, whatever the version. */
+export function identityOf(ref: ObjectRef): string {
+  return [groupOf(ref.apiVersion), ref.kind, ref.namespace ?? '', ref.name].join('|');
+}
