@@ -3,3 +3,4 @@ export * from './hook-annotations';
 export * from './hook-events';
 export * from './hook-policies';
 export * from './kube-object';
+export * from './lifecycle-error';

@@ -33,18 +33,7 @@ export interface ObjectRef extends GroupVersionKind {
   readonly namespace?: string;
 }
 
-/** The group of an apiVersion, empty for the core group. */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
-}
-
 /** `Kind/name`, as kubectl prints it. */
 export function describeRef(ref: { readonly kind: string; readonly name: string }): string {
   return `${ref.kind}/${ref.name}`;
-}
-
-/** What two manifests have in common when they are the same object: group, kind, namespace and name, whatever the version. */
-export function identityOf(ref: ObjectRef): string {
-  return [groupOf(ref.apiVersion), ref.kind, ref.namespace ?? '', ref.name].join('|');
 }

@@ -1,0 +1,99 @@
+import {
+  Annotations, DEFAULT_DELETE_POLICIES, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, KubeObject, ObjectRef, describeRef, readDeletePolicies, readEvents,
+  readOutputLogPolicies, readWeight,
+} from '../vocabulary';
+import { BadInputError, Problem } from './bad-input-error';
+import { compareBytes } from './compare-bytes';
+import { ManifestDocument, ManifestFile, readDocuments } from './documents';
+import { Hook } from './hook';
+import { INSTALL_ORDER, sortByKind } from './kind-order';
+import { checkObject } from './object-checks';
+import { Resource, identityIn } from './resource';
+
+/** The manifests of a release, split as Helm splits them and in the order in which Helm keeps them. */
+export interface ReleaseContent {
+  readonly hooks: readonly Hook[];
+  readonly resources: readonly Resource[];
+}
+
+/** What Helm assumes of a hook that does not say when its object is deleted. */
+function deletePoliciesOf(annotations: Annotations): readonly DeletePolicyName[] {
+  return annotations[HOOK_DELETE_POLICY] === undefined ? DEFAULT_DELETE_POLICIES : readDeletePolicies(annotations).known;
+}
+
+interface Entry {
+  readonly document: ManifestDocument;
+  readonly object: KubeObject;
+}
+
+function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
+  return { apiVersion, kind, name: metadata.name ?? '', ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) };
+}
+
+function toResource({ document, object }: Entry): Resource {
+  return { ref: refOf(object), object, text: document.text, path: document.source.file };
+}
+
+function toHook(entry: Entry): Hook {
+  const annotations = entry.object.metadata.annotations ?? {};
+  return {
+    ...toResource(entry),
+    events: readEvents(annotations).known,
+    weight: readWeight(annotations) ?? 0,
+    deletePolicies: deletePoliciesOf(annotations),
+    outputLogPolicies: readOutputLogPolicies(annotations).known,
+  };
+}
+
+/** Two manifests of one object would overwrite each other; a hook and a resource of one name too (Helm 3 fails on it, Helm 4 mixes them up). */
+function duplicates(entries: readonly Entry[], namespace: string): Problem[] {
+  const seen = new Map<string, Entry>();
+  const problems: Problem[] = [];
+  for (const entry of entries) {
+    const ref = refOf(entry.object);
+    const identity = identityIn(namespace, ref);
+    const first = seen.get(identity);
+    if (first) {
+      const { file, document } = first.document.source;
+      problems.push({
+        source: entry.document.source,
+        object: describeRef(ref),
+        message: `the same object stands in ${file === '-' ? 'standard input' : file}, document ${document}`,
+        remedy: 'Give one of the two another name, or remove it.',
+      });
+    }
+    seen.set(identity, first ?? entry);
+  }
+  return problems;
+}
+
+/**
+ * Reads manifests as Helm does, and refuses what Helm would lose or fail on later.
+ *
+ * @throws BadInputError that lists everything that is wrong
+ */
+export function readContent(files: readonly ManifestFile[], namespace: string): ReleaseContent {
+  const sorted = [...files].sort((a, b) => compareBytes(a.path, b.path));
+  const documents = sorted.flatMap(readDocuments);
+  if (documents.length === 0) {
+    throw new BadInputError([
+      {
+        message: files.length === 0 ? 'no manifests were given' : `no object in ${files.map(({ path }) => (path === '-' ? 'standard input' : path)).join(', ')}`,
+        remedy: 'Name files or folders of manifests, `-` for standard input, or --app COMMAND. Does the program call app.synth()?',
+      },
+    ]);
+  }
+  const problems: Problem[] = [];
+  const entries: Entry[] = [];
+  for (const document of documents) {
+    const found = checkObject(document);
+    if (Array.isArray(found)) problems.push(...found);
+    else entries.push({ document, object: found });
+  }
+  problems.push(...duplicates(entries, namespace));
+  if (problems.length > 0) throw new BadInputError(problems);
+
+  const inOrder = sortByKind(entries, ({ object }) => object.kind, INSTALL_ORDER);
+  const isHook = ({ object }: Entry) => object.metadata.annotations?.[HOOK] !== undefined;
+  return { hooks: inOrder.filter(isHook).map(toHook), resources: inOrder.filter((entry) => !isHook(entry)).map(toResource) };
+}

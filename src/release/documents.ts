@@ -1,0 +1,61 @@
+import { YAMLException, load } from 'js-yaml';
+import { BadInputError, Source } from './bad-input-error';
+import { KUBERNETES_SCHEMA } from './yaml-schema';
+
+/** A file of manifests, as text. */
+export interface ManifestFile {
+  /** The path as the user named it; `-` for standard input. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** One YAML document that is not empty. */
+export interface ManifestDocument {
+  readonly source: Source;
+  /** The text between the separators, without the blank lines before it. */
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/** Helm splits at every line that starts with `---`, even a glued `---apiVersion:`: pkg/release/v1/util/manifest.go. */
+const SEPARATOR = /^---[ \t]*/m;
+
+function parse(text: string, source: Source): unknown {
+  try {
+    return load(text, { schema: KUBERNETES_SCHEMA });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const line = source.line + (error.mark?.line ?? 0);
+    const template = text.includes('{{');
+    throw new BadInputError(
+      [
+        {
+          source,
+          message: `not valid YAML at line ${line}: ${error.reason}`,
+          remedy: template
+            ? 'The document holds template expressions ({{ … }}): render it first (helm template), this tool has no template engine.'
+            : 'Correct the document; nothing was sent to the cluster.',
+        },
+      ],
+      error,
+    );
+  }
+}
+
+/** The documents of a file in their order, empty ones left out. */
+export function readDocuments(file: ManifestFile): ManifestDocument[] {
+  const documents: ManifestDocument[] = [];
+  let line = 1;
+  let number = 0;
+  for (const part of file.text.replace(/^\uFEFF/, '').split(SEPARATOR)) {
+    const text = part.trimStart();
+    const start = line + part.slice(0, part.length - text.length).split('\n').length - 1;
+    line += part.split('\n').length - 1;
+    if (text === '') continue;
+    number += 1;
+    const source = { file: file.path, document: number, line: start };
+    const value = parse(text, source);
+    if (value !== null && value !== undefined) documents.push({ source, text, value });
+  }
+  return documents;
+}

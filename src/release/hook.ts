@@ -1,0 +1,28 @@
+import { DeletePolicyName, HookEventName, KubeObject, ObjectRef, OutputLogPolicyName } from '../vocabulary';
+import { compareBytes } from './compare-bytes';
+
+/** A manifest that Helm runs at events of a release instead of keeping it as a resource. */
+export interface Hook {
+  /** Which object; its namespace as written, absent where the release's own is meant. */
+  readonly ref: ObjectRef;
+  readonly object: KubeObject;
+  /** The document as it was written. */
+  readonly text: string;
+  /** The file it came from. */
+  readonly path: string;
+  readonly events: readonly HookEventName[];
+  readonly weight: number;
+  readonly deletePolicies: readonly DeletePolicyName[];
+  readonly outputLogPolicies: readonly OutputLogPolicyName[];
+}
+
+/**
+ * Hooks of one event in the order Helm runs them: weight, then name.
+ *
+ * Helm's docs say that the kind comes second; its code does not: pkg/action/hooks.go, hookByWeight.
+ */
+export function executionOrder(hooks: readonly Hook[], event: HookEventName): Hook[] {
+  return hooks
+    .flatMap((hook) => hook.events.filter((each) => each === event).map(() => hook))
+    .sort((a, b) => a.weight - b.weight || compareBytes(a.ref.name, b.ref.name));
+}

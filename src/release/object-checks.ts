@@ -1,0 +1,115 @@
+import {
+  Annotations, DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, HOOK_EVENTS, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, KubeObject, OUTPUT_LOG_POLICIES,
+  readDeletePolicies, readEvents, readOutputLogPolicies, readWeight,
+} from '../vocabulary';
+import { Problem } from './bad-input-error';
+import { closest } from './closest';
+import { ManifestDocument } from './documents';
+
+/** What is wrong, before the place is added. */
+type Finding = Pick<Problem, 'message' | 'remedy'>;
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Findings that keep a document from being an object at all. */
+function shape(value: unknown): Finding[] {
+  if (!isRecord(value)) return [{ message: 'is not a Kubernetes object', remedy: 'An object is a map with apiVersion, kind and metadata.' }];
+  const findings: Finding[] = [];
+  for (const field of ['apiVersion', 'kind']) {
+    if (typeof value[field] !== 'string' || value[field] === '') {
+      findings.push({ message: `has no ${field}`, remedy: 'An object is a map with apiVersion, kind and metadata.' });
+    }
+  }
+  if (findings.length > 0) return findings;
+  if (String(value.kind).endsWith('List') && Array.isArray(value.items)) {
+    return [{ message: 'is a list of objects', remedy: 'Write each object of it as a document of its own, separated by ---.' }];
+  }
+  if (!isRecord(value.metadata)) return [{ message: 'has no metadata', remedy: 'Give the object metadata with a name.' }];
+  for (const field of ['annotations', 'labels']) {
+    const map = value.metadata[field];
+    if (map === undefined || map === null) continue;
+    if (!isRecord(map)) findings.push({ message: `metadata.${field} is not a map`, remedy: 'Write it as key: "value" pairs.' });
+    else findings.push(...nonStrings(field, map));
+  }
+  return findings;
+}
+
+/** The API server refuses them, and Helm finds out halfway through a release. */
+function nonStrings(field: string, map: Record<string, unknown>): Finding[] {
+  return Object.entries(map)
+    .filter(([, value]) => typeof value !== 'string')
+    .map(([key, value]) => ({
+      message: `metadata.${field}["${key}"] is ${value === null ? 'null' : `a ${typeof value}`}, not a string`,
+      remedy: `Quote it: ${key}: "${isRecord(value) || value === null ? '' : String(value)}"`,
+    }));
+}
+
+function template(field: string, value: unknown): Finding[] {
+  if (typeof value !== 'string' || !value.includes('{{')) return [];
+  return [
+    {
+      message: `${field} still holds a template expression: ${value}`,
+      remedy: 'Render the chart first (helm template); this tool has no template engine.',
+    },
+  ];
+}
+
+/** Every `image` of a container, wherever in the object it stands. */
+function images(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value.flatMap(images);
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, child]) => (key === 'image' ? [child] : images(child)));
+}
+
+function names({ kind, metadata, ...rest }: KubeObject): Finding[] {
+  const isHook = metadata.annotations?.[HOOK] !== undefined;
+  if (typeof metadata.name !== 'string' || metadata.name === '') {
+    const generated = metadata.generateName !== undefined ? ' (generateName cannot be found again, neither by Helm nor by this tool)' : '';
+    return [{ message: `${isHook ? `the hook (${kind})` : `the ${kind}`} has no metadata.name${generated}`, remedy: 'Give it a fixed metadata.name.' }];
+  }
+  return [
+    ...template('metadata.name', metadata.name),
+    ...template('metadata.namespace', metadata.namespace),
+    ...images(rest).flatMap((image) => template('image', image)),
+  ];
+}
+
+function unknownWords(key: string, unknown: readonly string[], known: readonly string[], consequence: string): Finding[] {
+  return unknown.map((word) => {
+    const guess = closest(word, known);
+    return {
+      message: `${key} names "${word}", which Helm does not know (${consequence})`,
+      remedy: guess ? `Did you mean "${guess}"?` : `Known are ${known.join(', ')}.`,
+    };
+  });
+}
+
+function hook(annotations: Annotations): Finding[] {
+  if (annotations[HOOK] === undefined) return [];
+  const weight = readWeight(annotations);
+  return [
+    ...unknownWords(HOOK, readEvents(annotations).unknown, HOOK_EVENTS, 'it would drop the whole object without a word'),
+    ...unknownWords(HOOK_DELETE_POLICY, readDeletePolicies(annotations).unknown, DELETE_POLICIES, 'it would then never delete the object'),
+    ...unknownWords(HOOK_OUTPUT_LOG_POLICY, readOutputLogPolicies(annotations).unknown, OUTPUT_LOG_POLICIES, 'it would ignore it'),
+    ...(weight === undefined
+      ? [{ message: `${HOOK_WEIGHT} is "${annotations[HOOK_WEIGHT]}", not an integer (Helm would take it for 0)`, remedy: 'Write an integer in quotes, such as "-5".' }]
+      : []),
+  ];
+}
+
+function nameOf(value: unknown): string | undefined {
+  if (!isRecord(value) || typeof value.kind !== 'string') return undefined;
+  const name = isRecord(value.metadata) ? value.metadata.name : undefined;
+  return typeof name === 'string' ? `${value.kind}/${name}` : value.kind;
+}
+
+/** The object of a document, or everything that is wrong with it. */
+export function checkObject({ source, value }: ManifestDocument): KubeObject | Problem[] {
+  const wrong = shape(value);
+  const findings = wrong.length > 0 ? wrong : [...names(value as KubeObject), ...hook((value as KubeObject).metadata.annotations ?? {})];
+  if (findings.length === 0) return value as KubeObject;
+  const object = nameOf(value);
+  return findings.map((finding) => ({ source, object, ...finding }));
+}

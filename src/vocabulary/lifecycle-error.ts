@@ -1,0 +1,30 @@
+/** What went wrong, as a word that scripts may rely on. */
+export type ErrorCode =
+  | 'bad-input' // manifests, values or a kubeconfig that cannot be used; no server was asked
+  | 'cluster' // the API server refused, or could not be reached
+  | 'refused' // the operation does not fit the release as it stands
+  | 'locked' // another operation holds the release
+  | 'hook-failed'
+  | 'apply-failed'
+  | 'not-ready'
+  | 'timeout'
+  | 'interrupted';
+
+/** An error that says what happened, to which object, and what to do next. */
+export class LifecycleError extends Error {
+  readonly code: ErrorCode;
+  /** What the user can do about it, a sentence or a command. */
+  readonly remedy?: string;
+
+  constructor(code: ErrorCode, message: string, options: { readonly remedy?: string; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.remedy = options.remedy;
+  }
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
