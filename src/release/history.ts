@@ -16,7 +16,7 @@ export function lastOf(history: History): ReleaseRecord | undefined {
 
 /** The newest deployed revision. */
 export function deployedOf(history: History): ReleaseRecord | undefined {
-  return history.findLast(({ record }) => record.info.status === 'deployed')?.record;
+  return history.filter(({ record }) => record.info.status === 'deployed').at(-1)?.record;
 }
 
 /** The revision of a number. */

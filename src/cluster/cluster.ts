@@ -1,0 +1,85 @@
+import { GroupVersionKind, KubeObject, ObjectRef } from '../vocabulary';
+import { Clock } from './clock';
+
+/** What the cluster says about a kind. */
+export interface KindInfo {
+  readonly namespaced: boolean;
+}
+
+/** Which objects of a kind. */
+export interface Query extends GroupVersionKind {
+  /** Absent: every namespace, or a kind that has none. */
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** How dependents go when an object is deleted. */
+export type Propagation = 'background' | 'foreground' | 'orphan';
+
+/** What is deleted, and how. */
+export interface Deletion {
+  readonly propagation: Propagation;
+  /** Only the object of this UID; one that took its name since is left alone. */
+  readonly uid?: string;
+}
+
+/** How a server-side apply treats what is there. */
+export interface ApplyOptions {
+  readonly fieldManager: string;
+  /** Take fields that another manager owns. */
+  readonly force?: boolean;
+}
+
+/** What a server-side apply came to. */
+export interface Applied {
+  readonly object: KubeObject;
+  readonly change: 'created' | 'changed' | 'unchanged';
+}
+
+/** A change that a watch saw. `synced` says that all that was there when it began has been told. */
+export type WatchEvent = { readonly kind: 'added' | 'modified' | 'deleted'; readonly object: KubeObject } | { readonly kind: 'synced' };
+
+/** Whose log, and how much of it. */
+export interface LogQuery {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  /** Go on until the container ends. */
+  readonly follow?: boolean;
+  /** Only the last lines. */
+  readonly tailLines?: number;
+}
+
+/**
+ * A Kubernetes cluster, as far as releases need one. The engine knows nothing else of it.
+ *
+ * Every method rejects with a {@link ClusterError}; `test/cluster/contract.ts` says, case by case, what each must do.
+ */
+export interface Cluster {
+  /** The time that timeouts and durations are measured in. */
+  readonly clock: Clock;
+  /** What the cluster is called in messages: the address of its API server. */
+  readonly name: string;
+  /** The version of the server, such as `v1.34.4`. */
+  version(): Promise<string>;
+  /** What the cluster knows of a kind; nothing where it does not serve it. */
+  kind(kind: GroupVersionKind): Promise<KindInfo | undefined>;
+  /** The object, or nothing where there is none. */
+  get(ref: ObjectRef): Promise<KubeObject | undefined>;
+  /** The objects of a kind. */
+  list(query: Query): Promise<readonly KubeObject[]>;
+  /** Creates an object; one of its name must not exist. */
+  create(object: KubeObject): Promise<KubeObject>;
+  /** Server-side apply: creates the object, or makes it say what is given and drops what was given before. */
+  apply(object: KubeObject, options: ApplyOptions): Promise<Applied>;
+  /** Replaces an object; with a resourceVersion only that version of it. */
+  replace(object: KubeObject): Promise<KubeObject>;
+  /** Merges a patch into an object (RFC 7396). */
+  patch(ref: ObjectRef, patch: Readonly<Record<string, unknown>>): Promise<KubeObject>;
+  /** Starts the deletion of an object; false where there is none. */
+  delete(ref: ObjectRef, deletion: Deletion): Promise<boolean>;
+  /** What is there, then every change, until the signal ends it. Connections that break are made anew. */
+  watch(query: Query, signal: AbortSignal): AsyncIterable<WatchEvent>;
+  /** Lines of a container's log; with `follow` until it ends. Nothing where the container has not started. */
+  logs(query: LogQuery, signal: AbortSignal): AsyncIterable<string>;
+}

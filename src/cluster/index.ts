@@ -1,0 +1,5 @@
+export * from './channel';
+export * from './clock';
+export * from './cluster';
+export * from './cluster-error';
+export * from './describe-target';

@@ -1,0 +1,3 @@
+export * from './job-script';
+export * from './simulated-cluster';
+export * from './virtual-clock';

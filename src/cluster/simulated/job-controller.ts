@@ -1,0 +1,148 @@
+import { KubeObject, ObjectRef } from '../../vocabulary';
+import { JobScripts, milliseconds, scriptOf } from './job-script';
+import { ObjectStore, refOf } from './object-store';
+import { PodLogs } from './pod-logs';
+import { VirtualClock } from './virtual-clock';
+
+/** From the creation of a Job to its Pod, from the Pod to its container, and from the Pod's end to the Job's verdict, as measured on Kubernetes 1.34. */
+const POD_CREATED = 50;
+const CONTAINER_STARTED = 950;
+const VERDICT_BATCHED = 1000;
+
+interface JobSpec {
+  readonly backoffLimit?: number;
+  readonly activeDeadlineSeconds?: number;
+  readonly suspend?: boolean;
+  readonly template: { readonly metadata?: KubeObject['metadata']; readonly spec: { readonly containers: readonly { readonly name: string }[] } };
+}
+
+interface Condition {
+  readonly type: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** Runs the Jobs of a simulated cluster: one Pod at a time, `backoffLimit`, `activeDeadlineSeconds`, and the conditions of Kubernetes 1.31 and later. */
+export class JobController {
+  readonly #store: ObjectStore;
+  readonly #clock: VirtualClock;
+  readonly #logs: PodLogs;
+  readonly #scripts: JobScripts;
+
+  constructor(store: ObjectStore, clock: VirtualClock, logs: PodLogs, scripts: JobScripts) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#logs = logs;
+    this.#scripts = scripts;
+    store.listen((change, object) => {
+      if (change === 'added' && object.kind === 'Job' && !this.#spec(object).suspend) this.#start(object);
+    });
+  }
+
+  #spec(job: KubeObject): JobSpec {
+    return job.spec as JobSpec;
+  }
+
+  /** The Job as it is now, as long as it is the same Job and has no verdict. */
+  #live(job: KubeObject): KubeObject | undefined {
+    const live = this.#store.get(refOf(job));
+    return live?.metadata.uid === job.metadata.uid && !live?.metadata.deletionTimestamp && !this.#ended(live!) ? live : undefined;
+  }
+
+  #ended(job: KubeObject): boolean {
+    const conditions = (job.status as { conditions?: readonly Condition[] } | undefined)?.conditions ?? [];
+    return conditions.length > 0;
+  }
+
+  #start(job: KubeObject): void {
+    this.#clock.after(POD_CREATED, () => {
+      if (!this.#live(job)) return;
+      this.#status(job, { startTime: this.#clock.now().toISOString(), active: 1 });
+      const deadline = this.#spec(job).activeDeadlineSeconds;
+      if (deadline !== undefined) this.#clock.after(deadline * 1000, () => this.#exceed(job));
+      this.#attempt(job, 0);
+    });
+  }
+
+  #attempt(job: KubeObject, attempt: number): void {
+    const { template } = this.#spec(job);
+    const labels = { ...template.metadata?.labels, 'job-name': job.metadata.name!, 'batch.kubernetes.io/job-name': job.metadata.name! };
+    const pod = this.#store.add(
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: {
+          name: `${job.metadata.name}-${attempt}-${job.metadata.uid!.slice(-5)}`,
+          namespace: job.metadata.namespace,
+          labels: { ...labels, 'batch.kubernetes.io/controller-uid': job.metadata.uid! },
+          ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: job.metadata.name, uid: job.metadata.uid, controller: true }],
+        },
+        spec: template.spec,
+        status: { phase: 'Pending' },
+      },
+      this.#clock.now(),
+    );
+    this.#clock.after(CONTAINER_STARTED, () => this.#run(job, refOf(pod), attempt));
+  }
+
+  #run(job: KubeObject, pod: ObjectRef, attempt: number): void {
+    if (!this.#pod(pod)) return;
+    const script = scriptOf(this.#scripts, job);
+    const duration = milliseconds(script.for ?? '1s');
+    const lines = script.logs ?? [];
+    const containers = this.#spec(job).template.spec.containers.map(({ name }) => name);
+    this.#phase(pod, 'Running', containers, { running: { startedAt: this.#clock.now().toISOString() } });
+    this.#logs.open(pod, containers);
+    lines.forEach((line, index) => this.#clock.after((duration * (index + 1)) / (lines.length + 1), () => this.#logs.write(pod, containers[0], line)));
+    this.#clock.after(duration, () => {
+      if (!this.#pod(pod)) return;
+      const exitCode = script.exitCode ?? 0;
+      this.#logs.close(pod);
+      this.#phase(pod, exitCode === 0 ? 'Succeeded' : 'Failed', containers, {
+        terminated: { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', finishedAt: this.#clock.now().toISOString() },
+      });
+      this.#clock.after(VERDICT_BATCHED, () => this.#settle(job, attempt, exitCode === 0));
+    });
+  }
+
+  #settle(job: KubeObject, attempt: number, succeeded: boolean): void {
+    if (!this.#live(job)) return;
+    if (succeeded) return this.#conclude(job, [{ type: 'SuccessCriteriaMet', reason: 'CompletionsReached' }, { type: 'Complete', reason: 'CompletionsReached' }]);
+    if (attempt < (this.#spec(job).backoffLimit ?? 6)) {
+      this.#clock.after(10_000 * 2 ** attempt, () => this.#live(job) && this.#attempt(job, attempt + 1));
+      return;
+    }
+    const reason = { reason: 'BackoffLimitExceeded', message: 'Job has reached the specified backoff limit' };
+    this.#conclude(job, [{ type: 'FailureTarget', ...reason }, { type: 'Failed', ...reason }]);
+  }
+
+  #exceed(job: KubeObject): void {
+    if (!this.#live(job)) return;
+    const reason = { reason: 'DeadlineExceeded', message: 'Job was active longer than specified deadline' };
+    for (const pod of this.#store.list({ apiVersion: 'v1', kind: 'Pod', namespace: job.metadata.namespace, labels: { 'batch.kubernetes.io/controller-uid': job.metadata.uid! } })) {
+      this.#logs.close(refOf(pod));
+      this.#store.remove(refOf(pod));
+    }
+    this.#conclude(job, [{ type: 'FailureTarget', ...reason }, { type: 'Failed', ...reason }]);
+  }
+
+  #conclude(job: KubeObject, conditions: readonly Condition[]): void {
+    const lastTransitionTime = this.#clock.now().toISOString();
+    this.#status(job, { active: 0, conditions: conditions.map((condition) => ({ ...condition, status: 'True', lastTransitionTime })) });
+  }
+
+  #pod(ref: ObjectRef): KubeObject | undefined {
+    const pod = this.#store.get(ref);
+    return pod?.metadata.deletionTimestamp ? undefined : pod;
+  }
+
+  #status(job: KubeObject, status: Readonly<Record<string, unknown>>): void {
+    const live = this.#live(job);
+    if (live) this.#store.put({ ...live, status: { ...(live.status as object), ...status } });
+  }
+
+  #phase(ref: ObjectRef, phase: string, containers: readonly string[], state: object): void {
+    const pod = this.#pod(ref);
+    if (pod) this.#store.put({ ...pod, status: { phase, containerStatuses: containers.map((name) => ({ name, state, ready: phase === 'Running', restartCount: 0 })) } });
+  }
+}

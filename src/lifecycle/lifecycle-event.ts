@@ -1,0 +1,32 @@
+import { ReleaseStatus } from '../release';
+import { DeletePolicyName, HookEventName, ObjectRef } from '../vocabulary';
+import { Plan } from './plan';
+import { Outcome } from './outcome';
+import { Verdict } from './verdict';
+
+/** Which run of which hook an event is about. */
+export interface HookIdentity {
+  readonly event: HookEventName;
+  readonly hook: ObjectRef;
+  readonly weight: number;
+}
+
+/** Something that happened while an operation ran. */
+export type LifecycleEvent = { /** When, in the cluster's time. */ readonly at: string } & (
+  | { readonly kind: 'operation-started'; readonly plan: Plan }
+  | { readonly kind: 'namespace-created'; readonly namespace: string }
+  | { readonly kind: 'record-written'; readonly revision: number; readonly status: ReleaseStatus }
+  | { readonly kind: 'records-deleted'; readonly revisions: readonly number[] }
+  | ({ readonly kind: 'hook-started' } & HookIdentity)
+  /** The hook waits: for what had its name to go, or for something that keeps its Pod from running. */
+  | ({ readonly kind: 'hook-waiting'; readonly reason: string } & HookIdentity)
+  | ({ readonly kind: 'hook-log'; readonly pod: string; readonly container: string; readonly line: string } & HookIdentity)
+  | ({ readonly kind: 'hook-finished'; readonly verdict: Verdict; readonly milliseconds: number } & HookIdentity)
+  | ({ readonly kind: 'hook-deleted'; readonly policy: DeletePolicyName } & HookIdentity)
+  | { readonly kind: 'resource-applied'; readonly resource: ObjectRef; readonly change: 'created' | 'changed' | 'unchanged' }
+  | { readonly kind: 'resource-removed'; readonly resource: ObjectRef; readonly change: 'deleted' | 'kept' | 'absent' }
+  | { readonly kind: 'resources-waiting'; readonly waiting: readonly { readonly resource: ObjectRef; readonly reason: string }[] }
+  | { readonly kind: 'resources-ready'; readonly milliseconds: number }
+  | { readonly kind: 'warning'; readonly message: string }
+  | { readonly kind: 'operation-finished'; readonly outcome: Outcome; readonly milliseconds: number }
+);

@@ -1,0 +1,13 @@
+import { LifecycleError } from '../vocabulary';
+import { OperationName } from './plan';
+
+/** What an operation came to. */
+export interface Outcome {
+  readonly operation: OperationName;
+  readonly release: string;
+  readonly namespace: string;
+  readonly revision: number;
+  readonly status: 'succeeded' | 'failed' | 'interrupted';
+  /** Why it did not succeed. */
+  readonly error?: LifecycleError;
+}

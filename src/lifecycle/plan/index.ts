@@ -1,0 +1,7 @@
+export * from './install';
+export * from './plan';
+export * from './plan-options';
+export * from './refused-error';
+export * from './rollback';
+export * from './uninstall';
+export * from './upgrade';

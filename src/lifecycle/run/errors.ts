@@ -1,0 +1,45 @@
+import { LifecycleError, ObjectRef, describeRef, messageOf } from '../../vocabulary';
+import { HookIdentity } from '../lifecycle-event';
+import { Verdict, describeVerdict } from '../verdict';
+
+/** A hook did not succeed. */
+export class HookFailedError extends LifecycleError {
+  readonly hook: HookIdentity;
+  readonly verdict: Verdict;
+  /** What its containers printed last. */
+  readonly lastLines: readonly string[];
+
+  constructor(hook: HookIdentity, verdict: Verdict, milliseconds: number, lastLines: readonly string[]) {
+    super('hook-failed', `Hook ${hook.event} ${describeRef(hook.hook)} ${describeVerdict(verdict)} (after ${(milliseconds / 1000).toFixed(1)} s)`);
+    this.hook = hook;
+    this.verdict = verdict;
+    this.lastLines = lastLines;
+  }
+}
+
+/** Some resources could not be applied or deleted. */
+export class ResourcesFailedError extends LifecycleError {
+  readonly failures: readonly { readonly resource: ObjectRef; readonly error: unknown }[];
+
+  constructor(failures: readonly { readonly resource: ObjectRef; readonly error: unknown }[]) {
+    super('apply-failed', failures.map(({ error }) => messageOf(error)).join('\n'), {
+      remedy: failures.map(({ error }) => (error instanceof LifecycleError ? error.remedy : undefined)).find((remedy) => remedy !== undefined),
+      cause: failures[0]?.error,
+    });
+    this.failures = failures;
+  }
+}
+
+/** A wait took longer than it may. */
+export class TimeoutError extends LifecycleError {
+  constructor(seconds: number, what: string) {
+    super('timeout', `Timed out after ${seconds} s waiting for ${what}`, { remedy: 'Find out what holds it (kubectl describe), or allow more time with --timeout.' });
+  }
+}
+
+/** The operation was told to stop. */
+export class InterruptedError extends LifecycleError {
+  constructor() {
+    super('interrupted', 'The operation was interrupted');
+  }
+}

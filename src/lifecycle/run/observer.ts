@@ -1,0 +1,64 @@
+import { Cluster, Query } from '../../cluster';
+import { InterruptedError, TimeoutError } from './errors';
+import { Mirror } from './mirror';
+
+/** What is waited for, and how long. */
+export interface Wait {
+  /** `Job/migrate to be deleted` */
+  readonly what: string;
+  readonly seconds: number;
+}
+
+/** Watches a cluster for the length of one operation: one watch a kind and namespace, however many wait for it. */
+export class Observer {
+  readonly #cluster: Cluster;
+  readonly #interrupt: AbortSignal;
+  readonly #end = new AbortController();
+  readonly #mirrors = new Map<string, Promise<Mirror>>();
+
+  constructor(cluster: Cluster, interrupt: AbortSignal) {
+    this.#cluster = cluster;
+    this.#interrupt = interrupt;
+  }
+
+  /** The objects of a kind, kept up to date. */
+  mirror({ apiVersion, kind, namespace }: Query): Promise<Mirror> {
+    const key = [apiVersion, kind, namespace ?? ''].join('|');
+    const mirror = this.#mirrors.get(key) ?? Mirror.open(this.#cluster, { apiVersion, kind, namespace }, this.#end.signal);
+    this.#mirrors.set(key, mirror);
+    return mirror;
+  }
+
+  /** Looks at once and after every change, until there is something to see. */
+  async until<T>(mirrors: readonly Mirror[], look: () => T | undefined, { what, seconds }: Wait): Promise<T> {
+    const over = new AbortController();
+    const stops: (() => void)[] = [];
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        const attempt = (error?: unknown) => {
+          if (error) return reject(error);
+          try {
+            const seen = look();
+            if (seen !== undefined) resolve(seen);
+          } catch (thrown) {
+            reject(thrown);
+          }
+        };
+        const interrupt = () => reject(new InterruptedError());
+        if (this.#interrupt.aborted) return interrupt();
+        this.#interrupt.addEventListener('abort', interrupt);
+        stops.push(() => this.#interrupt.removeEventListener('abort', interrupt), ...mirrors.map((mirror) => mirror.listen(attempt)));
+        attempt();
+        void this.#cluster.clock.sleep(seconds * 1000, over.signal).then(() => reject(new TimeoutError(seconds, what)));
+      });
+    } finally {
+      over.abort();
+      for (const stop of stops) stop();
+    }
+  }
+
+  /** Ends every watch. */
+  close(): void {
+    this.#end.abort();
+  }
+}

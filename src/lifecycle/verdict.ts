@@ -1,0 +1,20 @@
+/** How a hook ended. */
+export type Verdict =
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'failed'; readonly cause: string }
+  | { readonly kind: 'timed-out'; readonly afterSeconds: number }
+  | { readonly kind: 'interrupted' };
+
+/** The verdict as part of a sentence: `failed: container "main" exited 1`. */
+export function describeVerdict(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'succeeded':
+      return 'succeeded';
+    case 'failed':
+      return `failed: ${verdict.cause}`;
+    case 'timed-out':
+      return `timed out after ${verdict.afterSeconds} s`;
+    case 'interrupted':
+      return 'interrupted';
+  }
+}
