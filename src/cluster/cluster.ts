@@ -36,8 +36,10 @@ export interface Applied {
   readonly change: 'created' | 'changed' | 'unchanged';
 }
 
-/** A change that a watch saw. `synced` says that all that was there when it began has been told. */
-export type WatchEvent = { readonly kind: 'added' | 'modified' | 'deleted'; readonly object: KubeObject } | { readonly kind: 'synced' };
+/** What a watch tells: all that is there, when it begins and whenever it had to begin anew, and every change between. */
+export type WatchEvent =
+  | { readonly kind: 'listed'; readonly objects: readonly KubeObject[]; readonly resourceVersion: string }
+  | { readonly kind: 'added' | 'modified' | 'deleted'; readonly object: KubeObject };
 
 /** Whose log, and how much of it. */
 export interface LogQuery {

@@ -1,7 +1,7 @@
 import { ReleaseStatus } from '../release';
 import { DeletePolicyName, HookEventName, ObjectRef } from '../vocabulary';
-import { Plan } from './plan';
 import { Outcome } from './outcome';
+import { PlanSummary } from './plan';
 import { Verdict } from './verdict';
 
 /** Which run of which hook an event is about. */
@@ -13,7 +13,7 @@ export interface HookIdentity {
 
 /** Something that happened while an operation ran. */
 export type LifecycleEvent = { /** When, in the cluster's time. */ readonly at: string } & (
-  | { readonly kind: 'operation-started'; readonly plan: Plan }
+  | { readonly kind: 'operation-started'; readonly plan: PlanSummary }
   | { readonly kind: 'namespace-created'; readonly namespace: string }
   | { readonly kind: 'record-written'; readonly revision: number; readonly status: ReleaseStatus }
   | { readonly kind: 'records-deleted'; readonly revisions: readonly number[] }

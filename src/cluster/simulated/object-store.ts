@@ -74,8 +74,7 @@ export class ObjectStore {
       channel.close();
       return channel;
     }
-    for (const object of this.list(query)) channel.push({ kind: 'added', object });
-    channel.push({ kind: 'synced' });
+    channel.push({ kind: 'listed', objects: this.list(query), resourceVersion: String(this.#version) });
     const stop = this.listen((kind, object) => matches(object, query) && channel.push({ kind, object }));
     signal.addEventListener('abort', () => (stop(), channel.close()), { once: true });
     return channel;

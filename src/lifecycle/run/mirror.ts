@@ -8,13 +8,20 @@ function keyOf({ metadata }: KubeObject): string {
 /** The objects of one watch as they are now; those who wait are called at every change. */
 export class Mirror {
   readonly #objects = new Map<string, KubeObject>();
-  readonly #gone = new Set<string>();
-  readonly #listeners = new Set<(error?: unknown) => void>();
+  /** The last state of objects that are no more, by UID. */
+  readonly #gone = new Map<string, KubeObject>();
+  readonly #listeners = new Set<() => void>();
+  #failure?: unknown;
 
   /** Starts the watch; resolves when the mirror shows what is there. */
   static async open(cluster: Cluster, query: Query, signal: AbortSignal): Promise<Mirror> {
     const mirror = new Mirror();
-    await new Promise<void>((resolve, reject) => void mirror.#follow(cluster, query, signal, resolve).catch((error) => (mirror.#tell(error), reject(error))));
+    await new Promise<void>((resolve) => {
+      mirror.#listeners.add(resolve);
+      void mirror.#follow(cluster, query, signal);
+    });
+    mirror.#listeners.clear();
+    mirror.check();
     return mirror;
   }
 
@@ -27,45 +34,63 @@ export class Mirror {
     return [...this.#objects.values()];
   }
 
-  /** Whether the object of this UID was there and is not any more. */
-  isGone(uid: string): boolean {
-    return this.#gone.has(uid);
+  /** The last state of the object of this UID, once it is no more. */
+  gone(uid: string): KubeObject | undefined {
+    return this.#gone.get(uid);
   }
 
   /** Shows an object that was just created, before the watch tells of it. */
   learn(object: KubeObject): void {
-    const key = keyOf(object);
-    if (this.#gone.has(object.metadata.uid!) || this.#objects.get(key)?.metadata.uid === object.metadata.uid) return;
-    this.#objects.set(key, object);
+    if (this.#gone.has(object.metadata.uid!) || this.get(object.metadata.name!, object.metadata.namespace)?.metadata.uid === object.metadata.uid) return;
+    this.#objects.set(keyOf(object), object);
   }
 
-  /** Is called at every change, and with the error if the watch fails; the result ends it. */
-  listen(listener: (error?: unknown) => void): () => void {
+  /** Is called at every change; the result ends it. */
+  listen(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  async #follow(cluster: Cluster, query: Query, signal: AbortSignal, synced: () => void): Promise<void> {
-    for await (const event of cluster.watch(query, signal)) {
-      if (event.kind === 'synced') {
-        synced();
-        continue;
-      }
-      const { object } = event;
-      const before = this.#objects.get(keyOf(object));
-      if (before && before.metadata.uid !== object.metadata.uid) this.#gone.add(before.metadata.uid!);
-      if (event.kind === 'deleted') {
-        this.#gone.add(object.metadata.uid!);
-        this.#objects.delete(keyOf(object));
-      } else {
-        this.#objects.set(keyOf(object), object);
-      }
-      this.#tell();
-    }
-    synced();
+  /** @throws the error that ended the watch */
+  check(): void {
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
-  #tell(error?: unknown): void {
-    for (const listener of [...this.#listeners]) listener(error);
+  async #follow(cluster: Cluster, query: Query, signal: AbortSignal): Promise<void> {
+    try {
+      for await (const event of cluster.watch(query, signal)) {
+        if (event.kind === 'listed') this.#list(event.objects, event.resourceVersion);
+        else if (event.kind === 'deleted') this.#remove(event.object);
+        else this.#set(event.object);
+        this.#tell();
+      }
+    } catch (error) {
+      this.#failure = error;
+    }
+    this.#tell();
+  }
+
+  #set(object: KubeObject): void {
+    const before = this.#objects.get(keyOf(object));
+    if (before && before.metadata.uid !== object.metadata.uid) this.#gone.set(before.metadata.uid!, before);
+    this.#objects.set(keyOf(object), object);
+  }
+
+  #remove(object: KubeObject): void {
+    this.#gone.set(object.metadata.uid!, object);
+    this.#objects.delete(keyOf(object));
+  }
+
+  /** What is not in the list is gone, unless it was made after the list. */
+  #list(objects: readonly KubeObject[], resourceVersion: string): void {
+    const listed = new Set(objects.map(keyOf));
+    for (const known of this.all()) {
+      if (!listed.has(keyOf(known)) && Number(known.metadata.resourceVersion) <= Number(resourceVersion)) this.#remove(known);
+    }
+    for (const object of objects) this.#set(object);
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -4,8 +4,8 @@ import { Mirror } from './mirror';
 
 /** What is waited for, and how long. */
 export interface Wait {
-  /** `Job/migrate to be deleted` */
-  readonly what: string;
+  /** `Job/migrate to be deleted`, told when the time is over. */
+  readonly what: () => string;
   readonly seconds: number;
 }
 
@@ -35,9 +35,9 @@ export class Observer {
     const stops: (() => void)[] = [];
     try {
       return await new Promise<T>((resolve, reject) => {
-        const attempt = (error?: unknown) => {
-          if (error) return reject(error);
+        const attempt = () => {
           try {
+            for (const mirror of mirrors) mirror.check();
             const seen = look();
             if (seen !== undefined) resolve(seen);
           } catch (thrown) {
@@ -49,7 +49,7 @@ export class Observer {
         this.#interrupt.addEventListener('abort', interrupt);
         stops.push(() => this.#interrupt.removeEventListener('abort', interrupt), ...mirrors.map((mirror) => mirror.listen(attempt)));
         attempt();
-        void this.#cluster.clock.sleep(seconds * 1000, over.signal).then(() => reject(new TimeoutError(seconds, what)));
+        void this.#cluster.clock.sleep(seconds * 1000, over.signal).then(() => reject(new TimeoutError(seconds, what())));
       });
     } finally {
       over.abort();

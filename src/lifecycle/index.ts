@@ -1,0 +1,5 @@
+export * from './lifecycle-event';
+export * from './outcome';
+export * from './plan';
+export * from './run';
+export * from './verdict';

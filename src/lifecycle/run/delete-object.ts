@@ -1,0 +1,48 @@
+import { Deletion, isClusterError } from '../../cluster';
+import { KubeObject, ObjectRef, describeRef } from '../../vocabulary';
+import { isKept } from '../../release';
+import { RemoveStep } from '../plan';
+import { jobState } from './job-state';
+import { RunContext, locate } from './run-context';
+
+/** An unfinished Job goes after its Pods, so that what comes next never runs beside them. */
+function propagationFor(object: KubeObject): Deletion['propagation'] {
+  return object.kind === 'Job' && jobState(object).kind === 'running' ? 'foreground' : 'background';
+}
+
+/**
+ * Deletes an object and waits until it is gone, that very object by its UID.
+ *
+ * @returns false where there was none
+ */
+export async function deleteAndWait({ cluster, observer, plan }: RunContext, ref: ObjectRef): Promise<boolean> {
+  const mirror = await observer.mirror(ref);
+  const live = await cluster.get(ref);
+  if (!live) return false;
+  const uid = live.metadata.uid!;
+  mirror.learn(live);
+  try {
+    await cluster.delete(ref, { propagation: propagationFor(live), uid });
+  } catch (error) {
+    if (!isClusterError(error, 'conflict')) throw error; // another object has the name: the one that was meant is gone
+  }
+  await observer.until([mirror], () => mirror.gone(uid) ?? (mirror.get(ref.name, ref.namespace)?.metadata.uid === uid ? undefined : live), {
+    what: () => `${describeRef(ref)} to be deleted`,
+    seconds: plan.timeoutSeconds,
+  });
+  return true;
+}
+
+/** Waits until resources whose deletion has started are gone. */
+export async function awaitGone(context: RunContext, steps: readonly RemoveStep[]): Promise<void> {
+  for (const { action, resource } of steps) {
+    if (action === 'keep') continue;
+    const ref = await locate(context, resource.ref);
+    const mirror = await context.observer.mirror(ref);
+    const absent = () => {
+      const live = mirror.get(ref.name, ref.namespace);
+      return !live || isKept(live) ? true : undefined;
+    };
+    await context.observer.until([mirror], absent, { what: () => `${describeRef(ref)} to be deleted`, seconds: context.plan.timeoutSeconds });
+  }
+}

@@ -1,0 +1,3 @@
+export * from './errors';
+export { RecordStore } from './record-store';
+export * from './run';

@@ -1,0 +1,50 @@
+import { ClusterError, describeTarget } from '../../cluster';
+import { GroupVersionKind, ObjectRef, describeRef } from '../../vocabulary';
+import { Plan, RefusedError } from '../plan';
+import { foreign } from './ownership';
+import { RunContext, locate } from './run-context';
+
+function definesKind({ kind, spec }: { readonly kind: string; readonly spec?: unknown }, { apiVersion, kind: wanted }: GroupVersionKind): boolean {
+  if (kind !== 'CustomResourceDefinition') return false;
+  const { group, names } = spec as { readonly group?: string; readonly names?: { readonly kind?: string } };
+  return names?.kind === wanted && apiVersion.startsWith(`${group}/`);
+}
+
+async function checkNamespace({ cluster, plan }: RunContext): Promise<void> {
+  if (plan.createNamespace || (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: plan.namespace }))) return;
+  throw new RefusedError(`There is no namespace "${plan.namespace}"`, 'Create it, name another one with -n, or pass --create-namespace.');
+}
+
+/** A kind must be served now, or be defined by the release itself. */
+async function checkKinds({ cluster, plan }: RunContext, refs: readonly ObjectRef[]): Promise<void> {
+  const objects = [...plan.apply.map(({ resource }) => resource.object), ...plan.before.map(({ hook }) => hook.object)];
+  for (const ref of refs) {
+    if (objects.some((object) => definesKind(object, ref)) || (await cluster.kind(ref))) continue;
+    throw new ClusterError('unknown-kind', { verb: 'create', target: describeTarget(ref) }, `the cluster has no kind ${ref.kind} in ${ref.apiVersion}`);
+  }
+}
+
+async function checkOwners(context: RunContext): Promise<void> {
+  const { cluster, plan } = context;
+  for (const { action, resource } of plan.apply) {
+    if (action !== 'create' || !(await cluster.kind(resource.ref))) continue;
+    const live = await cluster.get(await locate(context, resource.ref));
+    const reason = live && foreign(live, plan);
+    if (!reason) continue;
+    throw new RefusedError(
+      `${describeRef(resource.ref)} exists already and does not belong to release "${plan.release}": ${reason}`,
+      `Delete it, give the resource another name, or hand it over: kubectl label --overwrite and kubectl annotate --overwrite with the values named above.`,
+    );
+  }
+}
+
+function refs(plan: Plan): ObjectRef[] {
+  return [...plan.apply.map(({ resource }) => resource.ref), ...[...plan.before, ...plan.after].map(({ hook }) => hook.ref)];
+}
+
+/** Everything that can be known before the first write; it only reads. */
+export async function preflight(context: RunContext): Promise<void> {
+  await checkNamespace(context);
+  await checkKinds(context, refs(context.plan));
+  await checkOwners(context);
+}

@@ -1,0 +1,62 @@
+import { isClusterError } from '../../cluster';
+import { isKept } from '../../release';
+import { ObjectRef } from '../../vocabulary';
+import { ApplyStep, RemoveStep } from '../plan';
+import { InterruptedError, ResourcesFailedError } from './errors';
+import { stamp } from './ownership';
+import { Operation, RunContext, locate } from './run-context';
+
+/** The name under which fields are owned; Helm's own, so that either tool can go on after the other. */
+export const FIELD_MANAGER = 'helm';
+
+/** A failure that does not keep the others from being tried. */
+interface Failure {
+  readonly resource: ObjectRef;
+  readonly error: unknown;
+}
+
+/** Applies the resources in their order. Those after a failed one are still tried, as in Helm; then all failures are told at once. */
+export async function* applyResources(context: RunContext, steps: readonly ApplyStep[]): Operation {
+  const { cluster, plan } = context;
+  const failures: Failure[] = [];
+  for (const { resource } of steps) {
+    if (context.interrupt.aborted) throw new InterruptedError();
+    try {
+      const ref = await locate(context, resource.ref);
+      const object = { ...resource.object, metadata: { ...resource.object.metadata, ...(ref.namespace ? { namespace: ref.namespace } : {}) } };
+      const { change } = await cluster.apply(stamp(object, plan), { fieldManager: FIELD_MANAGER });
+      yield { kind: 'resource-applied', resource: ref, change };
+    } catch (error) {
+      if (!isClusterError(error) || isClusterError(error, 'unreachable')) throw error;
+      failures.push({ resource: resource.ref, error });
+    }
+  }
+  if (failures.length > 0) throw new ResourcesFailedError(failures);
+}
+
+/** Deletes the resources in their order, except those that are to be kept: by their manifest, or by an annotation put on the live object since. */
+export async function* removeResources(context: RunContext, steps: readonly RemoveStep[]): Operation {
+  const { cluster } = context;
+  const failures: Failure[] = [];
+  for (const { action, resource } of steps) {
+    if (context.interrupt.aborted) throw new InterruptedError();
+    try {
+      const ref = await locate(context, resource.ref);
+      const live = action === 'keep' ? undefined : await cluster.get(ref);
+      if (action === 'keep' || (live && isKept(live))) {
+        yield { kind: 'resource-removed', resource: ref, change: 'kept' };
+        continue;
+      }
+      const was = live !== undefined && (await cluster.delete(ref, { propagation: 'background', uid: live.metadata.uid }));
+      yield { kind: 'resource-removed', resource: ref, change: was ? 'deleted' : 'absent' };
+    } catch (error) {
+      if (isClusterError(error, 'unknown-kind')) {
+        yield { kind: 'resource-removed', resource: resource.ref, change: 'absent' };
+        continue;
+      }
+      if (!isClusterError(error) || isClusterError(error, 'unreachable')) throw error;
+      failures.push({ resource: resource.ref, error });
+    }
+  }
+  if (failures.length > 0) throw new ResourcesFailedError(failures);
+}

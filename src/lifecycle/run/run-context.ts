@@ -1,0 +1,44 @@
+import { Channel, Cluster, ClusterError, describeTarget } from '../../cluster';
+import { ReleaseRecord } from '../../release';
+import { ObjectRef } from '../../vocabulary';
+import { LifecycleEvent } from '../lifecycle-event';
+import { Plan } from '../plan';
+import { Observer } from './observer';
+import { RecordStore } from './record-store';
+
+/** An event before the time is put on it. */
+export type Happening = LifecycleEvent extends infer Event ? (Event extends LifecycleEvent ? Omit<Event, 'at'> : never) : never;
+
+/** A part of an operation: it tells what happens, and returns what it came to. */
+export type Operation<T = void> = AsyncGenerator<Happening, T>;
+
+/** What every part of a running operation needs. */
+export interface RunContext {
+  readonly plan: Plan;
+  readonly cluster: Cluster;
+  readonly records: RecordStore;
+  readonly observer: Observer;
+  /** Aborted when the operation is to stop. */
+  readonly interrupt: AbortSignal;
+  /** The record of the plan's revision as it was written last. */
+  record: ReleaseRecord;
+}
+
+/** Where in the cluster an object of the release is: its own namespace, the release's, or none. */
+export async function locate({ cluster, plan }: Pick<RunContext, 'cluster' | 'plan'>, ref: ObjectRef): Promise<ObjectRef> {
+  const { apiVersion, kind, name, namespace = plan.namespace } = ref;
+  const info = await cluster.kind(ref);
+  if (!info) throw new ClusterError('unknown-kind', { verb: 'use', target: describeTarget(ref) }, `the cluster has no kind ${kind} in ${apiVersion}`);
+  return info.namespaced ? { apiVersion, kind, name, namespace } : { apiVersion, kind, name };
+}
+
+/** Lets work that waits for several things at once tell of them as they happen. */
+export async function* telling<T>(work: (tell: (happening: Happening) => void) => Promise<T>): Operation<T> {
+  const channel = new Channel<Happening>();
+  const done = work((happening) => channel.push(happening)).then(
+    (value) => (channel.close(), { value }),
+    (error: unknown) => (channel.fail(error), undefined),
+  );
+  yield* channel;
+  return (await done)!.value;
+}

@@ -1,0 +1,123 @@
+import { isClusterError } from '../../cluster';
+import { RecordedHook, Hook, HookPhase } from '../../release';
+import { DeletePolicyName, KubeObject, ObjectRef, describeRef } from '../../vocabulary';
+import { HookIdentity } from '../lifecycle-event';
+import { HookStep } from '../plan';
+import { Verdict } from '../verdict';
+import { deleteAndWait } from './delete-object';
+import { HookFailedError, InterruptedError } from './errors';
+import { HookEnd, awaitVerdict } from './hook-wait';
+import { Operation, RunContext, locate } from './run-context';
+import { stopHook } from './stop-hook';
+
+function identify({ event, hook }: HookStep): HookIdentity {
+  return { event, hook: hook.ref, weight: hook.weight };
+}
+
+/** Kubernetes deletes every object of a kind with its CustomResourceDefinition, so Helm never deletes one by a policy: pkg/action/hooks.go. */
+function hasPolicy(hook: Hook, policy: DeletePolicyName): boolean {
+  return hook.deletePolicies.includes(policy) && hook.ref.kind !== 'CustomResourceDefinition';
+}
+
+/** Writes how far a hook has come, where Helm writes it too. */
+async function recordRun(context: RunContext, { hook }: HookStep, run: RecordedHook['last_run']): Promise<void> {
+  const isIt = ({ name, kind, path }: RecordedHook) => name === hook.ref.name && kind === hook.ref.kind && path === hook.path;
+  context.record = { ...context.record, hooks: context.record.hooks.map((each) => (isIt(each) ? { ...each, last_run: run } : each)) };
+  await context.records.write(context.record);
+}
+
+async function* deleteByPolicy(context: RunContext, step: HookStep, policy: DeletePolicyName): Operation {
+  if (!hasPolicy(step.hook, policy)) return;
+  if (await deleteAndWait(context, await locate(context, step.hook.ref))) yield { kind: 'hook-deleted', ...identify(step), policy };
+}
+
+async function* makeRoom(context: RunContext, step: HookStep, ref: ObjectRef): Operation {
+  if (!hasPolicy(step.hook, 'before-hook-creation')) return;
+  const live = await context.cluster.get(ref);
+  if (!live) return;
+  yield { kind: 'hook-waiting', ...identify(step), reason: `the ${ref.kind} of its last run is being deleted` };
+  yield* deleteByPolicy(context, step, 'before-hook-creation');
+}
+
+async function create(context: RunContext, { hook }: HookStep, ref: ObjectRef): Promise<KubeObject> {
+  const { namespace } = ref;
+  const metadata = { ...hook.object.metadata, ...(namespace === undefined ? {} : { namespace }) };
+  return context.cluster.create({ ...hook.object, metadata });
+}
+
+function causeOf(error: unknown, step: HookStep): string {
+  if (!isClusterError(error)) throw error;
+  if (error.reason !== 'already-exists') return error.message;
+  return `${describeRef(step.hook.ref)} already exists, and the hook has no delete policy before-hook-creation that would remove it`;
+}
+
+/** Runs one hook to its verdict. What goes wrong in making it counts as its failure. */
+async function* runToVerdict(context: RunContext, step: HookStep): Operation<HookEnd> {
+  const hook = identify(step);
+  const ref = await locate(context, step.hook.ref);
+  yield* makeRoom(context, step, ref);
+  if (context.interrupt.aborted) return { verdict: { kind: 'interrupted' }, lastLines: [] };
+  await recordRun(context, step, { started_at: context.cluster.clock.now().toISOString(), phase: 'Running' });
+  let created: KubeObject;
+  try {
+    created = await create(context, step, ref);
+  } catch (error) {
+    return { verdict: { kind: 'failed', cause: causeOf(error, step) }, lastLines: [] };
+  }
+  const end = yield* awaitVerdict(context, hook, created);
+  if (end.verdict.kind === 'timed-out' || end.verdict.kind === 'interrupted') {
+    yield { kind: 'hook-waiting', ...hook, reason: 'it is being stopped' };
+    await stopHook(context, ref, created.metadata.uid!, `cdk8s-lifecycle: ${end.verdict.kind}`, end.verdict.kind === 'timed-out');
+  }
+  return end;
+}
+
+async function* runHook(context: RunContext, step: HookStep): Operation {
+  const { clock } = context.cluster;
+  const hook = identify(step);
+  const started = clock.now();
+  yield { kind: 'hook-started', ...hook };
+  const { verdict, lastLines } = yield* runToVerdict(context, step);
+  const completed = clock.now();
+  const milliseconds = completed.getTime() - started.getTime();
+  yield { kind: 'hook-finished', ...hook, verdict, milliseconds };
+  const phase: HookPhase = verdict.kind === 'succeeded' ? 'Succeeded' : 'Failed';
+  await recordRun(context, step, { started_at: started.toISOString(), completed_at: completed.toISOString(), phase });
+  if (verdict.kind !== 'succeeded') throw failure(hook, verdict, milliseconds, lastLines);
+}
+
+function failure(hook: HookIdentity, verdict: Verdict, milliseconds: number, lastLines: readonly string[]): Error {
+  return verdict.kind === 'interrupted' ? new InterruptedError() : new HookFailedError(hook, verdict, milliseconds, lastLines);
+}
+
+/**
+ * Runs the hooks of an event one after the other; the first failure ends them.
+ *
+ * Hook objects are deleted as Helm deletes them: those that succeeded only after all have, in reverse, so that a ServiceAccount outlives the Job that needs it;
+ * after a failure the failed one by `hook-failed`, then the earlier ones by `hook-succeeded` (pkg/action/hooks.go, execHook).
+ */
+export async function* runHooks(context: RunContext, steps: readonly HookStep[]): Operation {
+  for (const [index, step] of steps.entries()) {
+    try {
+      yield* runHook(context, step);
+    } catch (error) {
+      if (error instanceof HookFailedError) {
+        yield* cleanUp(context, [step], 'hook-failed');
+        yield* cleanUp(context, steps.slice(0, index), 'hook-succeeded');
+      }
+      throw error;
+    }
+  }
+  for (const step of [...steps].reverse()) yield* deleteByPolicy(context, step, 'hook-succeeded');
+}
+
+/** Deletes after a failure, without hiding it. */
+async function* cleanUp(context: RunContext, steps: readonly HookStep[], policy: DeletePolicyName): Operation {
+  for (const step of steps) {
+    try {
+      yield* deleteByPolicy(context, step, policy);
+    } catch (error) {
+      yield { kind: 'warning', message: `${describeRef(step.hook.ref)} could not be deleted (${policy}): ${error instanceof Error ? error.message : String(error)}` };
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { Cluster } from '../../cluster';
+import { LifecycleError } from '../../vocabulary';
+import { LifecycleEvent } from '../lifecycle-event';
+import { Outcome } from '../outcome';
+import { Plan, summarize } from '../plan';
+import { deploy } from './deploy';
+import { InterruptedError } from './errors';
+import { Observer } from './observer';
+import { preflight } from './preflight';
+import { RecordStore } from './record-store';
+import { Happening, Operation, RunContext } from './run-context';
+import { uninstall } from './uninstall';
+
+/** What can be chosen about a run. */
+export interface RunOptions {
+  /**
+   * Stops the operation when it is aborted: the hook that runs is stopped and the outcome recorded.
+   *
+   * @default - it runs to its end
+   */
+  readonly interrupt?: AbortSignal;
+}
+
+async function* operate(context: RunContext): Operation {
+  await context.records.history(); // what is written must be what was read: resourceVersions
+  if (context.plan.operation === 'uninstall') return yield* uninstall(context);
+  await preflight(context);
+  yield* deploy(context);
+}
+
+function toLifecycleError(error: unknown): LifecycleError {
+  // What is none of ours is a defect of this program: its stack belongs to whoever finds it, not into an outcome.
+  if (!(error instanceof LifecycleError)) throw error;
+  return error;
+}
+
+/**
+ * Makes a plan happen.
+ *
+ * @returns what it came to; it throws only for defects of this program
+ */
+export async function* run(plan: Plan, cluster: Cluster, { interrupt = new AbortController().signal }: RunOptions = {}): AsyncGenerator<LifecycleEvent, Outcome> {
+  const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...happening });
+  const started = cluster.clock.now().getTime();
+  const observer = new Observer(cluster, interrupt);
+  const records = new RecordStore(cluster, plan.release, plan.namespace);
+  const context: RunContext = { plan, cluster, records, observer, interrupt, record: plan.record };
+  const { operation, release, namespace, revision } = plan;
+  let outcome: Outcome = { operation, release, namespace, revision, status: 'succeeded' };
+  yield at({ kind: 'operation-started', plan: summarize(plan) });
+  try {
+    for await (const happening of operate(context)) yield at(happening);
+  } catch (thrown) {
+    const error = toLifecycleError(thrown);
+    outcome = { ...outcome, status: error instanceof InterruptedError ? 'interrupted' : 'failed', error };
+  } finally {
+    observer.close();
+  }
+  yield at({ kind: 'operation-finished', outcome, milliseconds: cluster.clock.now().getTime() - started });
+  return outcome;
+}
+
+/** Runs a plan and hands every event to a listener. */
+export async function execute(plan: Plan, cluster: Cluster, listener: (event: LifecycleEvent) => void, options?: RunOptions): Promise<Outcome> {
+  const events = run(plan, cluster, options);
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return next.value;
+    listener(next.value);
+  }
+}
+

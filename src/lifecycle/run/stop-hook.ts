@@ -1,0 +1,41 @@
+import { isClusterError } from '../../cluster';
+import { KubeObject, ObjectRef, STOPPED, describeRef } from '../../vocabulary';
+import { isFinished } from './job-state';
+import { RunContext } from './run-context';
+
+function hasStarted({ spec, status }: KubeObject): boolean {
+  return (spec as { suspend?: boolean }).suspend !== true && (status as { startTime?: string } | undefined)?.startTime !== undefined;
+}
+
+/**
+ * Stops a hook that still runs, for good: a Job gets a deadline of one second, so that it ends as failed and its logs stay.
+ *
+ * One that has not started ignores its deadline and is deleted; so is what is no Job.
+ *
+ * @param awaitPods wait until its Pods are gone; off when the process has only seconds left
+ */
+export async function stopHook(context: Pick<RunContext, 'cluster' | 'observer'>, ref: ObjectRef, uid: string, why: string, awaitPods: boolean): Promise<void> {
+  const { cluster, observer } = context;
+  const live = await cluster.get(ref);
+  if (live?.metadata.uid !== uid || (live.kind === 'Job' && isFinished(live))) return;
+  const mirror = await observer.mirror(ref);
+  try {
+    if (live.kind === 'Job' && hasStarted(live)) {
+      await cluster.patch(ref, { metadata: { resourceVersion: live.metadata.resourceVersion, annotations: { [STOPPED]: why } }, spec: { activeDeadlineSeconds: 1 } });
+    } else {
+      await cluster.delete(ref, { propagation: 'foreground', uid });
+    }
+  } catch (error) {
+    if (isClusterError(error, 'conflict')) return stopHook(context, ref, uid, why, awaitPods);
+    if (!isClusterError(error, 'not-found')) throw error;
+  }
+  if (!awaitPods) return;
+  const stopped = () => {
+    const now = mirror.get(ref.name, ref.namespace);
+    return now?.metadata.uid !== uid || (now.kind === 'Job' && isFinished(now)) ? true : undefined;
+  };
+  await observer.until([mirror], stopped, { what: () => `the Pods of ${describeRef(ref)} to end`, seconds: STOP_SECONDS });
+}
+
+/** Kubernetes gives a Pod 30 s by default to obey; twice that is long. */
+const STOP_SECONDS = 60;

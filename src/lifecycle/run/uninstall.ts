@@ -1,0 +1,32 @@
+import { withStatus } from '../../release';
+import { awaitGone } from './delete-object';
+import { InterruptedError } from './errors';
+import { removeResources } from './resources';
+import { Operation, RunContext } from './run-context';
+import { runHooks } from './run-hooks';
+import { writeRecord } from './write-record';
+
+/**
+ * Pre-delete hooks, the resources, post-delete hooks, the records.
+ *
+ * A failed pre-delete hook leaves the release as it was. A failed post-delete hook is told at the end: by then there is nothing left to go back to.
+ */
+export async function* uninstall(context: RunContext): Operation {
+  const { plan, records } = context;
+  yield* runHooks(context, plan.before);
+  const deleted = context.cluster.clock.now().toISOString();
+  const record = { ...context.record, info: { ...context.record.info, deleted } };
+  yield* writeRecord(context, withStatus(record, 'uninstalling', 'Deletion in progress (or silently failed)'));
+  yield* removeResources(context, plan.remove);
+  if (plan.wait) await awaitGone(context, plan.remove);
+  let failure: unknown;
+  try {
+    yield* runHooks(context, plan.after);
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    failure = error;
+  }
+  for (const revision of plan.forget) await records.delete(revision);
+  yield { kind: 'records-deleted', revisions: plan.forget };
+  if (failure !== undefined) throw failure;
+}

@@ -1,0 +1,5 @@
+export * from './duration';
+export * from './json-reporter';
+export * from './plan-text';
+export * from './printable';
+export * from './text-reporter';

@@ -1,0 +1,22 @@
+import { HookFailedError, LifecycleEvent, Outcome } from '../lifecycle';
+
+/** An outcome as JSON: the error with its code, message, remedy and, of a hook, what it printed last. */
+export function outcomeJson({ error, ...outcome }: Outcome): object {
+  if (!error) return outcome;
+  const { code, message, remedy } = error;
+  return { ...outcome, error: { code, message, remedy, ...(error instanceof HookFailedError ? { lastLines: error.lastLines } : {}) } };
+}
+
+/** Writes every event as one line of JSON. */
+export class JsonReporter {
+  readonly #write: (line: string) => void;
+
+  constructor(write: (line: string) => void) {
+    this.#write = write;
+  }
+
+  /** Writes the event. */
+  report(event: LifecycleEvent): void {
+    this.#write(JSON.stringify(event.kind === 'operation-finished' ? { ...event, outcome: outcomeJson(event.outcome) } : event));
+  }
+}

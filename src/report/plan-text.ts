@@ -1,0 +1,46 @@
+import { HookSummary, PlanSummary } from '../lifecycle';
+import { describeRef } from '../vocabulary';
+
+const HEADLINES: Readonly<Record<PlanSummary['operation'], (plan: PlanSummary) => string>> = {
+  install: ({ revision }) => `revision ${revision}`,
+  upgrade: ({ from, revision }) => `revision ${from} -> ${revision}`,
+  rollback: ({ from, to, revision }) => `revision ${from} -> ${revision}, back to what revision ${to} was`,
+  uninstall: ({ revision }) => `revision ${revision}`,
+};
+
+/** `upgrade webapp, namespace shop: revision 2 -> 3` */
+export function headline(plan: PlanSummary): string {
+  return `${plan.operation} ${plan.release}, namespace ${plan.namespace}: ${HEADLINES[plan.operation](plan)}`;
+}
+
+/** Event, weight and name of a hook in columns. */
+export function hookColumns({ event, weight, hook }: HookSummary, nameWidth: number): string {
+  return `${event.padEnd(13)} ${String(weight).padStart(4)}  ${describeRef(hook).padEnd(nameWidth)}`;
+}
+
+/** The width that the longest name of a plan's hooks needs. */
+export function nameWidth({ before, after }: PlanSummary): number {
+  return Math.max(0, ...[...before, ...after].map(({ hook }) => describeRef(hook).length));
+}
+
+const MARKS = { create: '+', change: '~', none: ' ', delete: '-', keep: ' ' } as const;
+const NOTES = { create: '', change: '', none: '  (unchanged)', delete: '', keep: '  (stays: helm.sh/resource-policy: keep)' } as const;
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line.trimEnd()}`)];
+}
+
+/** A plan for people: what would run and change, in order. */
+export function planText(plan: PlanSummary): string {
+  const width = nameWidth(plan);
+  const hook = (summary: HookSummary) => hookColumns(summary, width);
+  const resource = ({ action, resource: ref }: PlanSummary['apply'][number] | PlanSummary['remove'][number]) => `${MARKS[action]} ${describeRef(ref)}${NOTES[action]}`;
+  return [
+    headline(plan),
+    ...(plan.createNamespace ? [`creates namespace ${plan.namespace} if it is missing`] : []),
+    ...section('hooks before', plan.before.map(hook)),
+    ...section('resources', [...plan.apply, ...plan.remove].map(resource)),
+    ...(plan.wait && plan.operation !== 'uninstall' ? ['waits until the resources are ready'] : []),
+    ...section('hooks after', plan.after.map(hook)),
+  ].join('\n');
+}
