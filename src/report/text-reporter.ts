@@ -20,6 +20,17 @@ const RED = 31;
 const GREEN = 32;
 const YELLOW = 33;
 
+interface Painted {
+  readonly colour: number;
+  readonly text: string;
+}
+
+type Part = string | Painted;
+
+function paint(colour: number, text: string): Painted {
+  return { colour, text };
+}
+
 type Handler<K extends LifecycleEvent['kind']> = (event: Extract<LifecycleEvent, { kind: K }>) => void;
 
 /** Tells an operation in plain lines: one for a hook and each change of its state, in columns. */
@@ -40,11 +51,11 @@ export class TextReporter {
     'record-written': () => undefined,
     'records-deleted': () => undefined,
     'hook-started': (event) => this.#hook(event, 'started'),
-    'hook-waiting': (event) => this.#hook(event, this.#paint(YELLOW, `waiting: ${event.reason}`)),
+    'hook-waiting': (event) => this.#hook(event, paint(YELLOW, `waiting: ${event.reason}`)),
     'hook-log': (event) => this.#hook(event, `| ${event.line}`),
     'hook-finished': (event) => {
       const { verdict, milliseconds } = event;
-      this.#hook(event, `${this.#paint(verdict.kind === 'succeeded' ? GREEN : RED, describeVerdict(verdict))}  ${duration(milliseconds)}`);
+      this.#hook(event, paint(verdict.kind === 'succeeded' ? GREEN : RED, describeVerdict(verdict)), `  ${duration(milliseconds)}`);
     },
     'hook-deleted': (event) => this.#hook(event, `deleted (${event.policy})`),
     'resource-applied': ({ resource, change }) => this.#line(`  ${change.padEnd(9)} ${describeRef(resource)}`),
@@ -53,7 +64,7 @@ export class TextReporter {
       for (const { resource, reason } of waiting) this.#line(`  waiting   ${describeRef(resource)}: ${reason}`);
     },
     'resources-ready': ({ milliseconds }) => this.#line(`  ready     all resources  ${duration(milliseconds)}`),
-    'warning': ({ message }) => this.#line(this.#paint(YELLOW, `warning: ${message}`)),
+    'warning': ({ message }) => this.#line(paint(YELLOW, `warning: ${message}`)),
     'operation-finished': ({ outcome, milliseconds }) => this.#finish(outcome, milliseconds),
   };
 
@@ -73,9 +84,9 @@ export class TextReporter {
     const time = duration(milliseconds);
     if (status === 'succeeded') {
       const result = operation === 'uninstall' ? 'release is gone' : `revision ${revision} is deployed`;
-      return this.#line(`${operation} ${release}: ${this.#paint(GREEN, 'succeeded')}, ${result}  ${time}`);
+      return this.#line(`${operation} ${release}: `, paint(GREEN, 'succeeded'), `, ${result}  ${time}`);
     }
-    this.#line(`${operation} ${release}: ${this.#paint(RED, status)}  ${time}`);
+    this.#line(`${operation} ${release}: `, paint(RED, status), `  ${time}`);
     for (const line of error!.message.split('\n')) this.#line(`  ${line}`);
     if (error instanceof HookFailedError && error.lastLines.length > 0) {
       this.#line('  The last lines it printed:');
@@ -85,16 +96,16 @@ export class TextReporter {
     for (const line of aftermath(this.#plan!, outcome, this.#seen)) this.#line(`  ${line}`);
   }
 
-  #hook(hook: HookIdentity, text: string): void {
-    this.#line(`  ${hookColumns(hook, this.#width)}  ${text}`);
+  #hook(hook: HookIdentity, ...parts: readonly Part[]): void {
+    this.#line(`  ${hookColumns(hook, this.#width)}  `, ...parts);
   }
 
-  #line(text: string): void {
-    const parts = this.#colour ? text.split(/(\u001b\[\d*m)/) : [text];
-    this.#write(parts.map((part, index) => (index % 2 === 1 ? part : printable(part))).join(''));
+  /** Whatever comes from a cluster is made printable here, so that the only escape sequences are our own. */
+  #line(...parts: readonly Part[]): void {
+    this.#write(parts.map((part) => (typeof part === 'string' ? printable(part) : this.#paint(part))).join('').trimEnd());
   }
 
-  #paint(colour: number, text: string): string {
-    return this.#colour ? `\u001b[${colour}m${printable(text)}\u001b[m` : text;
+  #paint({ colour, text }: Painted): string {
+    return this.#colour ? `\u001b[${colour}m${printable(text)}\u001b[m` : printable(text);
   }
 }
