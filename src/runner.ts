@@ -2,6 +2,7 @@
 export * from './vocabulary';
 export * from './release';
 export * from './cluster';
+export * from './cluster/kubernetes';
 export * from './cluster/simulated';
 export * from './lifecycle';
 export * from './report';

@@ -6,3 +6,4 @@ export * from './rollback';
 export * from './summary';
 export * from './uninstall';
 export * from './upgrade';
+export * from './upgrade-install';

@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { planInstall } from '../../lifecycle';
+import { OperationFlags, operate, readInput } from '../operate';
+import { withManifests, withOperation } from '../options';
+import { Streams } from '../output';
+
+/** `install RELEASE [MANIFESTS…]` */
+export function installCommand(streams: Streams, exit: (code: number) => void): Command {
+  const command = new Command('install').description('install a release: pre-install hooks, resources, post-install hooks').argument('<release>', 'name of the release');
+  return withOperation(withManifests(command))
+    .option('--create-namespace', 'create the namespace if it is missing')
+    .action(async (release: string, manifests: string[], flags: OperationFlags) => {
+      const input = readInput(manifests, flags);
+      exit(await operate({ release, flags, input, streams, planner: ({ history, content, options }) => planInstall(history, content(), options) }));
+    });
+}

@@ -1,0 +1,39 @@
+import { Command, Option } from 'commander';
+import { OperationName, planInstall, planRollback, planUninstall, planUpgrade, planUpgradeOrInstall } from '../../lifecycle';
+import { EXIT } from '../exit-codes';
+import { OperationFlags, Planning, preview, readInput } from '../operate';
+import { withConnection, withManifests, withOutput } from '../options';
+import { Streams } from '../output';
+import { revisionNumber } from '../revision-number';
+
+interface PlanFlags extends OperationFlags {
+  readonly for?: OperationName;
+  readonly revision?: string;
+  readonly detailedExitcode?: boolean;
+}
+
+const PLANNERS = {
+  install: ({ history, content, options }: Planning) => planInstall(history, content(), options),
+  upgrade: ({ history, content, options }: Planning) => planUpgrade(history, content(), options),
+  auto: ({ history, content, options }: Planning) => planUpgradeOrInstall(history, content(), options),
+};
+
+/** `plan RELEASE [MANIFESTS…]` */
+export function planCommand(streams: Streams, exit: (code: number) => void): Command {
+  const command = new Command('plan').description('show which hooks would run and which resources would change, in order').argument('<release>', 'name of the release');
+  return withOutput(withConnection(withManifests(command)), 'the plan')
+    .addOption(new Option('--for <operation>', 'operation to plan (default: upgrade where the release exists, else install)').choices(['install', 'upgrade', 'rollback', 'uninstall']))
+    .option('--revision <number>', 'with --for rollback: revision to go back to (default: the one before the last)')
+    .option('--create-namespace', 'plan to create the namespace if it is missing')
+    .option('--wait', 'plan to wait until resources are ready')
+    .option('--detailed-exitcode', 'exit 2 if the plan would run or change anything')
+    .action(async (release: string, manifests: string[], given: PlanFlags) => {
+      const flags: PlanFlags = { ...given, timeout: '5m' };
+      const to = flags.revision === undefined ? undefined : revisionNumber(flags.revision);
+      const common = { release, flags, streams };
+      const changes = await (flags.for === 'rollback' || flags.for === 'uninstall'
+        ? preview({ ...common, planner: ({ history, options }) => (flags.for === 'rollback' ? planRollback(history, to, options) : planUninstall(history, options)) })
+        : preview({ ...common, input: readInput(manifests, flags), planner: PLANNERS[flags.for ?? 'auto'] }));
+      exit(changes && flags.detailedExitcode ? EXIT.changes : EXIT.done);
+    });
+}

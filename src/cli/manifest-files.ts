@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { BadInputError, ManifestFile, RecordedChart, readDocuments } from '../release';
+import { messageOf } from '../vocabulary';
+
+/** Manifests as they were given, and the chart they come from, if they come from one. */
+export interface ManifestInput {
+  readonly files: readonly ManifestFile[];
+  readonly chart?: Partial<RecordedChart['metadata']>;
+}
+
+const EXTENSIONS = ['.yaml', '.yml', '.json'];
+
+/** Written by cdk8s beside the manifests when it is asked to; no manifest (cdk8s#1039). */
+const NOT_MANIFESTS = ['construct-metadata.json'];
+
+function unreadable(path: string, cause: unknown): BadInputError {
+  return new BadInputError([{ message: `cannot read ${path}: ${messageOf(cause)}`, remedy: 'Name files or folders of manifests that exist, or - for standard input.' }], cause);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8');
+  } catch (cause) {
+    throw unreadable(path === '-' ? 'standard input' : path, cause);
+  }
+}
+
+/** Every manifest file below a folder. */
+function walk(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return walk(path);
+    return EXTENSIONS.includes(extname(entry.name)) && !NOT_MANIFESTS.includes(entry.name) ? [path] : [];
+  });
+}
+
+/** A chart that `cdk8s synth --format helm` wrote: its manifests are in templates/ and crds/. */
+function readChart(folder: string): ManifestInput {
+  const file = join(folder, 'Chart.yaml');
+  const [document] = readDocuments({ path: file, text: readText(file) });
+  const { name, version, appVersion, description } = document.value as Record<string, string>;
+  const folders = ['crds', 'templates'].map((part) => join(folder, part)).filter((part) => existsSync(part));
+  const chart = Object.fromEntries(Object.entries({ name, version, appVersion, description }).filter(([, value]) => value !== undefined));
+  return { files: folders.flatMap(walk).map((path) => ({ path, text: readText(path) })), chart };
+}
+
+function readOne(path: string): ManifestInput {
+  if (path === '-') return { files: [{ path, text: readText(path) }] };
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(path).isDirectory();
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  if (!isFolder) return { files: [{ path, text: readText(path) }] };
+  return existsSync(join(path, 'Chart.yaml')) ? readChart(path) : { files: walk(path).map((file) => ({ path: file, text: readText(file) })) };
+}
+
+/** Reads files, folders with everything below them, chart folders, and standard input. */
+export function readManifestFiles(paths: readonly string[]): ManifestInput {
+  const inputs = paths.map(readOne);
+  return { files: inputs.flatMap(({ files }) => files), chart: inputs.find(({ chart }) => chart !== undefined)?.chart };
+}

@@ -1,0 +1,90 @@
+import { Plan, PlanOptions, execute, summarize } from '../lifecycle';
+import { History, ReleaseContent, readContent } from '../release';
+import { JsonReporter, TextReporter, planText } from '../report';
+import { synthesize } from './app';
+import { EXIT, exitCodeOfOutcome } from './exit-codes';
+import { goDuration } from './go-duration';
+import { interruptSignal } from './interrupt';
+import { ManifestInput, readManifestFiles } from './manifest-files';
+import { OutputFormat, Streams } from './output';
+import { ConnectionFlags, Session, checkReleaseName, withSession } from './session';
+import { UsageError } from './usage-error';
+
+/** Flags of the commands that plan an operation. */
+export interface OperationFlags extends ConnectionFlags {
+  readonly app?: string;
+  readonly createNamespace?: boolean;
+  readonly wait?: boolean;
+  readonly timeout: string;
+  readonly dryRun?: boolean;
+  readonly output: OutputFormat;
+}
+
+/** The manifests that the arguments and flags name; no server is asked for them. */
+export function readInput(paths: readonly string[], { app }: { readonly app?: string }): ManifestInput {
+  if (app !== undefined && paths.length > 0) throw new UsageError('--app and manifests exclude each other: name one of them');
+  if (app === undefined && paths.length === 0) throw new UsageError('no manifests: name files or folders, - for standard input, or --app COMMAND');
+  return app === undefined ? readManifestFiles(paths) : synthesize(app);
+}
+
+/** What a planner is given. */
+export interface Planning {
+  readonly history: History;
+  readonly options: PlanOptions;
+  /** The manifests of the input, read for the namespace of the release. */
+  readonly content: () => ReleaseContent;
+}
+
+/** What a command does with a plan. */
+export interface Operation {
+  readonly release: string;
+  readonly flags: OperationFlags;
+  /** Absent where the operation takes its manifests from the history. */
+  readonly input?: ManifestInput;
+  readonly planner: (planning: Planning) => Plan;
+  readonly streams: Streams;
+}
+
+async function planFor({ flags, input, planner }: Operation, session: Session): Promise<Plan> {
+  const { release, namespace } = session;
+  const { createNamespace, wait } = flags;
+  // The manifests come before the first request: bad input asks no server.
+  const content = input && readContent(input.files, namespace);
+  const timeoutSeconds = goDuration(flags.timeout, '--timeout');
+  const options = { release, namespace, createNamespace, wait, timeoutSeconds, chart: input?.chart };
+  return planner({ history: await session.history(), options, content: () => content ?? { hooks: [], resources: [] } });
+}
+
+/** Writes a plan, and says whether it would change anything. */
+export function showPlan(plan: Plan, output: OutputFormat, { out }: Streams): boolean {
+  const summary = summarize(plan);
+  out(output === 'json' ? JSON.stringify(summary, null, 2) : planText(summary));
+  return plan.before.length + plan.after.length > 0 || [...plan.apply, ...plan.remove].some(({ action }) => !['none', 'keep'].includes(action));
+}
+
+/** Plans an operation and shows it. */
+export async function preview(operation: Operation): Promise<boolean> {
+  checkReleaseName(operation.release);
+  return withSession(operation.release, operation.flags, async (session) =>
+    showPlan(await planFor(operation, session), operation.flags.output, operation.streams));
+}
+
+/** Plans an operation and makes it happen; with --dry-run only shows it. */
+export async function operate(operation: Operation): Promise<number> {
+  const { release, flags, streams } = operation;
+  if (flags.dryRun) {
+    await preview(operation);
+    return EXIT.done;
+  }
+  checkReleaseName(release);
+  return withSession(release, flags, async (session) => {
+    const plan = await planFor(operation, session);
+    const reporter = flags.output === 'json' ? new JsonReporter(streams.out) : new TextReporter({ write: streams.out, colour: streams.colour });
+    const interrupt = interruptSignal(streams);
+    try {
+      return exitCodeOfOutcome(await execute(plan, session.cluster, (event) => reporter.report(event), { interrupt: interrupt.signal }));
+    } finally {
+      interrupt.release();
+    }
+  });
+}

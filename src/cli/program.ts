@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { printable } from '../report';
+import { LifecycleError } from '../vocabulary';
+import { historyCommand } from './commands/history';
+import { installCommand } from './commands/install';
+import { planCommand } from './commands/plan';
+import { rollbackCommand } from './commands/rollback';
+import { statusCommand } from './commands/status';
+import { uninstallCommand } from './commands/uninstall';
+import { upgradeCommand } from './commands/upgrade';
+import { EXIT, exitCodeOf } from './exit-codes';
+import { Streams } from './output';
+
+const COMMANDS = [installCommand, upgradeCommand, rollbackCommand, uninstallCommand, planCommand, statusCommand, historyCommand];
+
+const EXIT_CODES = `
+Exit codes:
+  0    done
+  1    the operation failed, or the cluster or a check refused it
+  2    only with --detailed-exitcode: there are changes
+  3    another operation holds the release
+  64   wrong usage: flags or arguments
+  65   bad input: manifests or kubeconfig; no server was asked
+  130  stopped by SIGINT or SIGTERM`;
+
+function configure(command: Command, streams: Streams): Command {
+  return command
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => streams.out(text.trimEnd()), writeErr: (text) => streams.err(text.trimEnd()) })
+    .showHelpAfterError(`(see cdk8s-lifecycle ${command.name()} --help)`);
+}
+
+function report(error: unknown, { err }: Streams): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  const code = exitCodeOf(error);
+  if (code === undefined) throw error; // a defect of this program: its stack is what is needed
+  for (const line of `error: ${(error as Error).message}`.split('\n')) err(printable(line));
+  const remedy = error instanceof LifecycleError ? error.remedy : undefined;
+  if (remedy !== undefined) err(printable(`  ${remedy}`));
+  if (code === EXIT.usage) err('  (see cdk8s-lifecycle --help)');
+  return code;
+}
+
+/** Runs the command line and returns what the process exits with. */
+export async function main(args: readonly string[], streams: Streams, version: string): Promise<number> {
+  let code: number = EXIT.done;
+  const program = new Command('cdk8s-lifecycle')
+    .description("Runs the lifecycle of releases whose hooks are declared in Helm's annotations: faithful to Helm, and better where Helm is broken.")
+    .version(version, '--version', 'print the version')
+    .addHelpText('after', EXIT_CODES);
+  for (const create of COMMANDS) program.addCommand(configure(create(streams, (result) => (code = result)), streams));
+  configure(program, streams).showHelpAfterError('(see cdk8s-lifecycle --help)');
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return report(error, streams);
+  }
+}

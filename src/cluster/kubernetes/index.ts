@@ -1,0 +1,2 @@
+export type { ConnectionOptions } from './kube-config';
+export { KubernetesCluster } from './kubernetes-cluster';

@@ -1,0 +1,178 @@
+import { GroupVersionKind, KubeObject, ObjectRef } from '../../vocabulary';
+import { systemClock } from '../clock';
+import { Applied, ApplyOptions, Cluster, Deletion, KindInfo, LogQuery, Query, WatchEvent } from '../cluster';
+import { isClusterError } from '../cluster-error';
+import { describeQuery, describeTarget } from '../describe-target';
+import { Discovery, apiPath } from './discovery';
+import { ConnectionOptions, loadKubeConfig } from './kube-config';
+import { lines } from './lines';
+import { ManagedFieldsEntry, adoptUpdates } from './managed-fields';
+import { statusError } from './status-error';
+import { Call, Transport } from './transport';
+import { Page, selector, watch } from './watch';
+
+/** Objects a page of a list. */
+const PAGE = '500';
+
+function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
+  return { apiVersion, kind, name: metadata.name!, namespace: metadata.namespace };
+}
+
+/** A real cluster, through its API server. */
+export class KubernetesCluster implements Cluster {
+  /** Reads the kubeconfig that the options and the environment name. No server is asked yet. */
+  static connect(options: ConnectionOptions = {}): KubernetesCluster {
+    const config = loadKubeConfig(options);
+    const namespace = config.getContextObject(config.getCurrentContext())?.namespace || 'default';
+    return new KubernetesCluster(new Transport(config), namespace);
+  }
+
+  readonly clock = systemClock;
+  readonly name: string;
+  /** The namespace that the kubeconfig's context names, else `default`. */
+  readonly defaultNamespace: string;
+  readonly #transport: Transport;
+  readonly #discovery: Discovery;
+
+  private constructor(transport: Transport, defaultNamespace: string) {
+    this.defaultNamespace = defaultNamespace;
+    this.#transport = transport;
+    this.#discovery = new Discovery(transport);
+    this.name = transport.server;
+  }
+
+  /** Ends the connections that are kept for the next request. */
+  close(): void {
+    this.#transport.close();
+  }
+
+  async version(): Promise<string> {
+    const { body } = await this.#ask({ verb: 'get', target: 'the version of the server', method: 'GET', path: '/version' });
+    return (body as { readonly gitVersion: string }).gitVersion;
+  }
+
+  async kind(kind: GroupVersionKind): Promise<KindInfo | undefined> {
+    const resource = await this.#discovery.find(kind);
+    return resource && { namespaced: resource.namespaced };
+  }
+
+  async get(ref: ObjectRef): Promise<KubeObject | undefined> {
+    try {
+      return (await this.#ask({ ...(await this.#object('get', ref)), method: 'GET' })).body as KubeObject;
+    } catch (error) {
+      if (isClusterError(error, 'not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  async list(query: Query): Promise<readonly KubeObject[]> {
+    return (await this.#list(query)).objects;
+  }
+
+  async create(object: KubeObject): Promise<KubeObject> {
+    const ref = refOf(object);
+    const target = describeTarget(ref);
+    const { path } = await this.#collection('create', ref, target);
+    const query = { fieldManager: 'helm', fieldValidation: 'Strict' };
+    return (await this.#ask({ verb: 'create', target, method: 'POST', path, query, body: object })).body as KubeObject;
+  }
+
+  async apply(object: KubeObject, { fieldManager, force = false }: ApplyOptions): Promise<Applied> {
+    const ref = refOf(object);
+    const live = await this.get(ref);
+    if (live) await this.#adopt(live, fieldManager);
+    const { status, body } = await this.#ask({
+      ...(await this.#object('patch', ref)),
+      method: 'PATCH',
+      query: { fieldManager, force: String(force), fieldValidation: 'Strict' },
+      body: object,
+      contentType: 'application/apply-patch+yaml',
+    });
+    const after = body as KubeObject;
+    if (status === 201) return { object: after, change: 'created' };
+    return { object: after, change: after.metadata.resourceVersion === live?.metadata.resourceVersion ? 'unchanged' : 'changed' };
+  }
+
+  async replace(object: KubeObject): Promise<KubeObject> {
+    return (await this.#ask({ ...(await this.#object('update', refOf(object))), method: 'PUT', body: object })).body as KubeObject;
+  }
+
+  async patch(ref: ObjectRef, patch: Readonly<Record<string, unknown>>): Promise<KubeObject> {
+    const call = await this.#object('patch', ref);
+    return (await this.#ask({ ...call, method: 'PATCH', body: patch, contentType: 'application/merge-patch+json' })).body as KubeObject;
+  }
+
+  async delete(ref: ObjectRef, { propagation, uid }: Deletion): Promise<boolean> {
+    const policies = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' };
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: policies[propagation], ...(uid === undefined ? {} : { preconditions: { uid } }) };
+    try {
+      await this.#ask({ ...(await this.#object('delete', ref)), method: 'DELETE', body });
+      return true;
+    } catch (error) {
+      if (isClusterError(error, 'not-found')) return false;
+      throw error;
+    }
+  }
+
+  async *watch(query: Query, signal: AbortSignal): AsyncGenerator<WatchEvent, void> {
+    const { path } = await this.#collection('watch', query, describeQuery(query));
+    yield* watch({ transport: this.#transport, path, list: () => this.#list(query) }, query, signal);
+  }
+
+  async *logs({ namespace, pod, container, follow = false, tailLines }: LogQuery, signal: AbortSignal): AsyncGenerator<string, void> {
+    const request = { verb: 'get', target: `the log of Pod/${pod} in namespace ${namespace}` };
+    const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
+    const query = { container, follow: String(follow), tailLines: tailLines === undefined ? undefined : String(tailLines) };
+    try {
+      const response = await this.#transport.send({ ...request, method: 'GET', path, query, signal });
+      if (response.statusCode === 200) return yield* lines(response);
+      const text: string[] = [];
+      for await (const line of lines(response)) text.push(line);
+      const answer = JSON.parse(text.join('')) as { readonly message?: string };
+      if (response.statusCode === 400 && /waiting to start|not available/.test(answer.message ?? '')) return;
+      throw statusError(request, response.statusCode ?? 0, answer);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  /** Fields that Helm 3 owns by updates must be owned by apply before an apply can drop them. */
+  async #adopt({ apiVersion, kind, metadata }: KubeObject, fieldManager: string): Promise<void> {
+    const managedFields = adoptUpdates((metadata.managedFields ?? []) as ManagedFieldsEntry[], fieldManager);
+    if (!managedFields) return;
+    await this.patch({ apiVersion, kind, name: metadata.name!, namespace: metadata.namespace }, { metadata: { resourceVersion: metadata.resourceVersion, managedFields } });
+  }
+
+  async #list(query: Query): Promise<Page> {
+    const target = describeQuery(query);
+    const { path } = await this.#collection('list', query, target);
+    const objects: KubeObject[] = [];
+    let token: string | undefined;
+    for (;;) {
+      const { body } = await this.#ask({ verb: 'list', target, method: 'GET', path, query: { limit: PAGE, continue: token, labelSelector: selector(query) } });
+      const { items, metadata } = body as { readonly items: readonly KubeObject[]; readonly metadata: { readonly resourceVersion: string; readonly continue?: string } };
+      // The items of a list do not say what they are; the list does.
+      objects.push(...items.map((item) => ({ ...item, apiVersion: query.apiVersion, kind: query.kind })));
+      token = metadata.continue;
+      if (!token) return { objects, resourceVersion: metadata.resourceVersion };
+    }
+  }
+
+  async #collection(verb: string, kind: GroupVersionKind & { readonly namespace?: string }, target: string): Promise<{ readonly path: string }> {
+    const { name, namespaced } = await this.#discovery.get(kind, verb, target);
+    const scope = namespaced && kind.namespace !== undefined ? `/namespaces/${encodeURIComponent(kind.namespace)}` : '';
+    return { path: `${apiPath(kind.apiVersion)}${scope}/${name}` };
+  }
+
+  async #object(verb: string, ref: ObjectRef): Promise<Pick<Call, 'verb' | 'target' | 'path'>> {
+    const target = describeTarget(ref);
+    const { path } = await this.#collection(verb, ref, target);
+    return { verb, target, path: `${path}/${encodeURIComponent(ref.name)}` };
+  }
+
+  async #ask(call: Call): Promise<{ readonly status: number; readonly body: unknown }> {
+    const answer = await this.#transport.json(call);
+    if (answer.status >= 300) throw statusError(call, answer.status, answer.body);
+    return answer;
+  }
+}
