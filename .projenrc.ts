@@ -46,7 +46,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   release: false,
   depsUpgrade: false,
   vscode: false,
-  gitignore: ['/bin/', '.ts-node/'],
+  gitignore: ['/bin/', '/examples/*/dist/'],
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
@@ -59,6 +59,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 });
 project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
 project.jest!.config.transform = { '^.+\\.[tj]s$': '<rootDir>/test/esbuild-transform.js' };
+project.jest!.config.moduleNameMapper = { '^cdk8s-lifecycle$': '<rootDir>/src/index.ts', '^cdk8s-lifecycle/runner$': '<rootDir>/src/runner.ts' };
 project.deps.removeDependency('ts-jest');
 
 project.package.addVersion('0.1.0');
@@ -121,7 +122,7 @@ if (project.eslint) project.testTask.spawn(project.eslint.eslintTask);
 
 project.addTask('demo', {
   description: 'A whole release life on the simulated cluster',
-  steps: [{ spawn: compiled.name }, { exec: `${tsNode} --project examples/tsconfig.json examples/webapp/demo.ts` }],
+  exec: `${tsNode} projenrc/run-example.ts examples/webapp/demo.ts`,
 });
 
 project.addTask('cluster', {
@@ -133,6 +134,11 @@ project.addTask('cluster', {
 project.addTask('test:cluster', {
   description: 'Run the tests that need a real cluster',
   steps: [{ spawn: compiled.name }, { exec: 'jest --config test/cluster/jest.config.json', receiveArgs: true }],
+});
+
+project.addTask('test:package', {
+  description: 'Install the packed package into projects of every kind',
+  steps: [{ spawn: compiled.name }, { exec: 'jest --config test/package/jest.config.json', receiveArgs: true }],
 });
 
 // Sources for the other languages are generated, which proves that the API maps to each; compiling them needs their toolchains.
