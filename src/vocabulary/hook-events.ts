@@ -15,9 +15,9 @@ export const HOOK_EVENTS = [
 export type HookEventName = (typeof HOOK_EVENTS)[number];
 
 /** What older charts say, and Helm still reads: pkg/release/v1/util/manifest_sorter.go. */
-const ALIASES: Readonly<Record<string, HookEventName>> = { 'test-success': 'test' };
+const ALIASES: ReadonlyMap<string, HookEventName> = new Map([['test-success', 'test']]);
 
 /** The event that a word of `helm.sh/hook` names, or nothing where Helm knows none. */
 export function hookEvent(word: string): HookEventName | undefined {
-  return HOOK_EVENTS.find((event) => event === word) ?? ALIASES[word];
+  return HOOK_EVENTS.find((event) => event === word) ?? ALIASES.get(word);
 }
