@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lifecycle } from './cli';
+import { testCluster } from './cluster';
+import { kubectl } from './kubectl';
+import { createNamespace, deleteNamespace } from './namespace';
+
+/* What the API server refuses comes out as one sentence with the object and the remedy, and nothing was touched. */
+
+let namespace: string;
+let folder: string;
+
+beforeAll(async () => {
+  namespace = await createNamespace('refusals');
+  folder = mkdtempSync(join(tmpdir(), 'refusals-'));
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await deleteNamespace(namespace);
+});
+
+async function run(...args: string[]) {
+  return lifecycle([...args, '-n', namespace], { env: { KUBECONFIG: (await testCluster()).kubeconfig } });
+}
+
+function manifest(name: string, object: object): string {
+  const path = join(folder, `${name}.yaml`);
+  writeFileSync(path, JSON.stringify(object));
+  return path;
+}
+
+const records = () => kubectl(['get', 'secret', '-n', namespace, '-o', 'name', '-l', 'owner=helm']);
+
+test('a user without rights is told the verb and the kind', async () => {
+  const { kubeconfig } = await testCluster();
+  const config = JSON.parse(await kubectl(['config', 'view', '--raw', '-o', 'json', '--kubeconfig', kubeconfig])) as { users: { user: object }[] };
+  const token = (await kubectl(['create', 'token', 'default', '-n', namespace])).trim();
+  const path = manifest('kubeconfig', { ...config, users: config.users.map((user) => ({ ...user, user: { token } })) });
+  const { code, stderr } = await lifecycle(['status', 'web', '-n', namespace, '--kubeconfig', path]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error: cannot list objects of kind Secret in namespace .*forbidden/);
+  expect(stderr).toContain('Grant "list" on it to the user of this kubeconfig.');
+});
+
+test('an object of somebody else stops the operation before anything is written', async () => {
+  await kubectl(['create', 'configmap', 'theirs', '-n', namespace]);
+  const { code, stdout } = await run('install', 'web', manifest('theirs', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'theirs' } }));
+  expect(code).toBe(1);
+  expect(stdout).toContain('ConfigMap/theirs exists already and does not belong to release "web"');
+  expect(stdout).toContain('Nothing was changed.');
+  expect(await records()).toBe('');
+});
+
+test('a kind that the cluster does not serve stops the operation before anything is written', async () => {
+  const { code, stdout } = await run('install', 'web', manifest('kind', { apiVersion: 'example.com/v1', kind: 'Gadget', metadata: { name: 'g' } }));
+  expect(code).toBe(1);
+  expect(stdout).toContain('the cluster has no kind Gadget in example.com/v1');
+  expect(await records()).toBe('');
+});
+
+test('a namespace that does not exist is named, with the flag that would create it', async () => {
+  const { kubeconfig } = await testCluster();
+  const file = manifest('fine', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'fine' } });
+  const { code, stdout } = await lifecycle(['install', 'web', file, '-n', 'there-is-none', '--kubeconfig', kubeconfig]);
+  expect(code).toBe(1);
+  expect(stdout).toContain('There is no namespace "there-is-none"');
+  expect(stdout).toContain('--create-namespace');
+});
+
+test('a field that the schema does not know fails the release, and names the field', async () => {
+  const { code, stdout } = await run('install', 'typo', manifest('typo', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'typo' }, dta: { a: 'b' } }));
+  expect(code).toBe(1);
+  expect(stdout).toContain('dta');
+});
+
+test('a pending revision of somebody else is exit 3, with the command that ends it', async () => {
+  const file = manifest('locked', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'locked' } });
+  expect((await run('install', 'locked', file)).code).toBe(0);
+  await kubectl(['get', 'secret', 'sh.helm.release.v1.locked.v1', '-n', namespace, '-o', 'json']).then(async (text) => {
+    const secret = JSON.parse(text) as { data: { release: string } };
+    const { gunzipSync, gzipSync } = await import('node:zlib');
+    const record = gunzipSync(Buffer.from(Buffer.from(secret.data.release, 'base64').toString(), 'base64')).toString();
+    const pending = gzipSync(record.replace('"status":"deployed"', '"status":"pending-upgrade"')).toString('base64');
+    secret.data.release = Buffer.from(pending).toString('base64');
+    await kubectl(['replace', '-f', '-'], { input: JSON.stringify(secret) });
+  });
+  const { code, stderr } = await run('upgrade', 'locked', file);
+  expect(code).toBe(3);
+  expect(stderr).toContain('Release "locked" is locked: revision 1 is pending-upgrade');
+  expect(stderr).toContain('uninstall locked');
+});
