@@ -18,11 +18,30 @@ export interface ManifestDocument {
 }
 
 /** Helm splits at every line that starts with `---`, even a glued `---apiVersion:`: pkg/release/v1/util/manifest.go. */
-const SEPARATOR = /^---[ \t]*/m;
+const SEPARATOR = /(?<![^\n])---[ \t]*/;
+
+/** What js-yaml makes of a map that is the key of a map, as in `image: {{ .Values.image }}`; the parser of Helm refuses it. */
+const MAP_AS_KEY = '[object Object]';
+
+/** Why Helm's parser refuses what js-yaml took. */
+function refusal(value: unknown, above: readonly unknown[], checked: Set<unknown>): string | undefined {
+  if (typeof value !== 'object' || value === null || checked.has(value)) return undefined;
+  if (above.includes(value)) return 'an anchor contains itself';
+  if (Object.hasOwn(value, MAP_AS_KEY)) return 'a map is the key of a map';
+  for (const child of Object.values(value)) {
+    const reason = refusal(child, [...above, value], checked);
+    if (reason !== undefined) return reason;
+  }
+  checked.add(value);
+  return undefined;
+}
 
 function parse(text: string, source: Source): unknown {
   try {
-    return load(text, { schema: KUBERNETES_SCHEMA });
+    const value = load(text, { schema: KUBERNETES_SCHEMA });
+    const reason = refusal(value, [], new Set());
+    if (reason !== undefined) throw new YAMLException(reason);
+    return value;
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const line = source.line + (error.mark?.line ?? 0);

@@ -25,9 +25,9 @@ const SPECIAL: Readonly<Record<string, number>> = {
   '.NAN': NaN,
 };
 
-/** Go looks for a number only behind a digit, a sign or a dot, and drops every underscore of it. */
+/** Go looks for a number only behind a digit, a sign or a dot, and drops every underscore of it, but for one right behind the dot. */
 function digits(text: string): string {
-  return /^[-+.0-9]/.test(text) ? text.replace(/_/g, '') : '';
+  return /^(?:[-+0-9]|\.[0-9])/.test(text) ? text.replace(/_/g, '') : '';
 }
 
 function integer(text: string): number | undefined {
@@ -44,7 +44,9 @@ function integer(text: string): number | undefined {
 
 function float(text: string): number | undefined {
   if (Object.hasOwn(SPECIAL, text)) return SPECIAL[text];
-  return FLOAT.test(digits(text)) ? Number(digits(text)) : undefined;
+  if (!FLOAT.test(digits(text))) return undefined;
+  const number = Number(digits(text));
+  return Number.isFinite(number) ? number : undefined; // what overflows a float64 stays a string
 }
 
 function scalar<T>(name: string, read: (text: string) => T | undefined): Type {

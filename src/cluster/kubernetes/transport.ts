@@ -23,6 +23,9 @@ export interface Call extends Request {
   readonly idleTimeout?: number;
 }
 
+/** A connection that was used before turned out to be closed. */
+class StaleConnection extends Error {}
+
 /** HTTP to one API server, with the authentication that its kubeconfig asks for. Connections are kept and used again. */
 export class Transport {
   readonly server: string;
@@ -36,6 +39,18 @@ export class Transport {
 
   /** Sends a call and resolves when the answer begins, whatever its status. */
   async send(call: Call): Promise<IncomingMessage> {
+    try {
+      return await this.#attempt(call);
+    } catch (error) {
+      // A kept connection may have been closed by the server just now. What may be said twice is said again, on a new one.
+      if (!(error instanceof StaleConnection) || call.method === 'POST') throw this.#unreachable(call, error);
+      return await this.#attempt(call).catch((again: unknown) => {
+        throw this.#unreachable(call, again);
+      });
+    }
+  }
+
+  async #attempt(call: Call): Promise<IncomingMessage> {
     const options = await this.#options(call);
     const url = new URL(this.server + call.path);
     for (const [key, value] of Object.entries(call.query ?? {})) if (value !== undefined) url.searchParams.set(key, value);
@@ -57,9 +72,9 @@ export class Transport {
         const connect = abandon(CONNECT_TIMEOUT, 'no connection');
         for (const event of ['connect', 'secureConnect', 'close']) socket.once(event, () => clearTimeout(connect));
       });
-      request.on('error', (cause) => {
+      request.on('error', (cause: NodeJS.ErrnoException) => {
         clearTimeout(answer);
-        reject(this.#unreachable(call, cause));
+        reject(request.reusedSocket && cause.code === 'ECONNRESET' ? new StaleConnection(cause.message, { cause }) : cause);
       });
       request.on('response', (response) => {
         clearTimeout(answer);
@@ -91,6 +106,7 @@ export class Transport {
   }
 
   #unreachable({ verb, target }: Request, cause: unknown): ClusterError {
+    if (cause instanceof ClusterError) return cause;
     return new ClusterError('unreachable', { verb, target }, `the API server ${this.server} cannot be reached: ${messageOf(cause)}`, { cause });
   }
 

@@ -21,7 +21,7 @@ function hasPolicy(hook: Hook, policy: DeletePolicyName): boolean {
 
 /** Writes how far a hook has come, where Helm writes it too. */
 async function recordRun(context: RunContext, { hook }: HookStep, run: RecordedHook['last_run']): Promise<void> {
-  const isIt = ({ name, kind, path }: RecordedHook) => name === hook.ref.name && kind === hook.ref.kind && path === hook.path;
+  const isIt = ({ path, manifest }: RecordedHook) => path === hook.path && manifest === hook.text;
   context.record = { ...context.record, hooks: context.record.hooks.map((each) => (isIt(each) ? { ...each, last_run: run } : each)) };
   await context.records.write(context.record);
 }
