@@ -82,6 +82,6 @@ export interface Cluster {
   delete(ref: ObjectRef, deletion: Deletion): Promise<boolean>;
   /** What is there, then every change, until the signal ends it. Connections that break are made anew. */
   watch(query: Query, signal: AbortSignal): AsyncIterable<WatchEvent>;
-  /** Lines of a container's log; with `follow` until it ends. Nothing where the container has not started. */
+  /** Lines of a container's log; with `follow` until it ends. Nothing where the container has not started, or its log is gone. */
   logs(query: LogQuery, signal: AbortSignal): AsyncIterable<string>;
 }

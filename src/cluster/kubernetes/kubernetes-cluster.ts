@@ -129,7 +129,8 @@ export class KubernetesCluster implements Cluster {
       const text: string[] = [];
       for await (const line of lines(response)) text.push(line);
       const answer = JSON.parse(text.join('')) as { readonly message?: string };
-      if (response.statusCode === 400 && /waiting to start|not available/.test(answer.message ?? '')) return;
+      const none = response.statusCode === 404 || (response.statusCode === 400 && /waiting to start|not available/.test(answer.message ?? ''));
+      if (none) return;
       throw statusError(request, response.statusCode ?? 0, answer);
     } catch (error) {
       if (!signal.aborted) throw error;

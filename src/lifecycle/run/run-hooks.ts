@@ -56,6 +56,7 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
   const hook = identify(step);
   const ref = await locate(context, step.hook.ref);
   yield* makeRoom(context, step, ref);
+  yield { kind: 'hook-started', ...hook };
   if (context.interrupt.aborted) return { verdict: { kind: 'interrupted' }, lastLines: [] };
   await recordRun(context, step, { started_at: context.cluster.clock.now().toISOString(), phase: 'Running' });
   let created: KubeObject;
@@ -76,7 +77,6 @@ async function* runHook(context: RunContext, step: HookStep): Operation {
   const { clock } = context.cluster;
   const hook = identify(step);
   const started = clock.now();
-  yield { kind: 'hook-started', ...hook };
   const { verdict, lastLines } = yield* runToVerdict(context, step);
   const completed = clock.now();
   const milliseconds = completed.getTime() - started.getTime();
