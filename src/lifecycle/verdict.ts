@@ -2,7 +2,7 @@
 export type Verdict =
   | { readonly kind: 'succeeded' }
   | { readonly kind: 'failed'; readonly cause: string }
-  | { readonly kind: 'timed-out'; readonly afterSeconds: number }
+  | { readonly kind: 'timed-out'; readonly afterSeconds: number; /** What kept its Pod from running, if anything did. */ readonly waiting?: string }
   | { readonly kind: 'interrupted' };
 
 /** The verdict as part of a sentence: `failed: container "main" exited 1`. */
@@ -13,7 +13,7 @@ export function describeVerdict(verdict: Verdict): string {
     case 'failed':
       return `failed: ${verdict.cause}`;
     case 'timed-out':
-      return `timed out after ${verdict.afterSeconds} s`;
+      return `timed out after ${verdict.afterSeconds} s${verdict.waiting === undefined ? '' : `, ${verdict.waiting}`}`;
     case 'interrupted':
       return 'interrupted';
   }

@@ -12,7 +12,8 @@ export function aftermath(plan: PlanSummary, outcome: Outcome, events: ReadonlyS
   }
   const applied = events.has('resource-applied') ? `Resources of revision ${revision} were applied` : 'Nothing was applied';
   const next = operation === 'rollback' ? `cdk8s-lifecycle rollback ${release} ${plan.to} ${flag}` : `cdk8s-lifecycle upgrade ${release} … ${flag}`;
-  if (plan.from === undefined) return [`${applied}; revision ${revision} is recorded as failed.`, `Find the cause, then: ${next}`];
-  const back = events.has('resource-applied') && operation === 'upgrade' ? `, or go back: cdk8s-lifecycle rollback ${release} ${plan.from} ${flag}` : '';
-  return [`${applied}; revision ${revision} is recorded as failed, revision ${plan.from} stays the last good one.`, `Find the cause, then: ${next}${back}`];
+  const state = [`revision ${revision} is recorded as failed`, ...(plan.deployed === undefined ? [] : [`revision ${plan.deployed} is still the deployed one`])].join(', ');
+  const canGoBack = events.has('resource-applied') && operation === 'upgrade' && plan.deployed !== undefined;
+  const back = canGoBack ? `, or go back: cdk8s-lifecycle rollback ${release} ${plan.deployed} ${flag}` : '';
+  return [`${applied}; ${state}.`, `Find the cause, then: ${next}${back}`];
 }

@@ -17,6 +17,8 @@ export interface PlanSummary {
   readonly revision: number;
   readonly from?: number;
   readonly to?: number;
+  /** The revision that is deployed now, and stays so if the operation fails. */
+  readonly deployed?: number;
   readonly before: readonly HookSummary[];
   readonly apply: readonly { readonly action: ApplyStep['action']; readonly resource: ObjectRef }[];
   readonly remove: readonly { readonly action: RemoveStep['action']; readonly resource: ObjectRef }[];
@@ -32,6 +34,7 @@ function hookSummary({ event, hook }: HookStep): HookSummary {
 /** The plan without its manifests. */
 export function summarize(plan: Plan): PlanSummary {
   const { operation, release, namespace, createNamespace, revision, from, to, wait, timeoutSeconds } = plan;
+  const deployed = plan.supersede.at(-1);
   return {
     operation,
     release,
@@ -40,6 +43,7 @@ export function summarize(plan: Plan): PlanSummary {
     revision,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+    ...(deployed === undefined ? {} : { deployed }),
     before: plan.before.map(hookSummary),
     apply: plan.apply.map(({ action, resource }) => ({ action, resource: resource.ref })),
     remove: plan.remove.map(({ action, resource }) => ({ action, resource: resource.ref })),

@@ -56,21 +56,22 @@ export function awaitVerdict(context: RunContext, hook: HookIdentity, created: K
       (message) => tell({ kind: 'warning', message }),
     );
     let told: string | undefined;
+    let waiting: string | undefined;
     const seen = new Map<string, KubeObject>();
     const observe = () => {
       const live = podMirror.all().filter((pod) => isPodOf(created, pod));
       for (const pod of live) seen.set(pod.metadata.uid!, pod);
       logs.follow(live);
-      const reason = live.map(waitingReason).find((each) => each !== undefined);
-      if (reason !== undefined && reason !== told) tell({ kind: 'hook-waiting', ...hook, reason });
-      told = reason ?? told;
+      waiting = live.map(waitingReason).find((each) => each !== undefined);
+      if (waiting !== undefined && waiting !== told) tell({ kind: 'hook-waiting', ...hook, reason: waiting });
+      told = waiting ?? told;
       return look(created, objects, [...seen.values()].map((pod) => podMirror.gone(pod.metadata.uid!) ?? pod));
     };
     try {
       const verdict = await observer.until([objects, podMirror], observe, { what: () => `${created.kind}/${name}`, seconds: plan.timeoutSeconds });
       return { verdict, lastLines: logs.tail };
     } catch (error) {
-      if (error instanceof TimeoutError) return { verdict: { kind: 'timed-out', afterSeconds: plan.timeoutSeconds }, lastLines: logs.tail };
+      if (error instanceof TimeoutError) return { verdict: { kind: 'timed-out', afterSeconds: plan.timeoutSeconds, ...(waiting === undefined ? {} : { waiting }) }, lastLines: logs.tail };
       if (error instanceof InterruptedError) return { verdict: { kind: 'interrupted' }, lastLines: logs.tail };
       throw error;
     } finally {

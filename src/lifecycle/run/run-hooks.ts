@@ -3,7 +3,7 @@ import { RecordedHook, Hook, HookPhase } from '../../release';
 import { DeletePolicyName, KubeObject, ObjectRef, describeRef } from '../../vocabulary';
 import { HookIdentity } from '../lifecycle-event';
 import { HookStep } from '../plan';
-import { Verdict } from '../verdict';
+import { Verdict, describeVerdict } from '../verdict';
 import { deleteAndWait } from './delete-object';
 import { HookFailedError, InterruptedError } from './errors';
 import { HookEnd, awaitVerdict } from './hook-wait';
@@ -68,7 +68,7 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
   const end = yield* awaitVerdict(context, hook, created);
   if (end.verdict.kind === 'timed-out' || end.verdict.kind === 'interrupted') {
     yield { kind: 'hook-waiting', ...hook, reason: 'it is being stopped' };
-    await stopHook(context, ref, created.metadata.uid!, `cdk8s-lifecycle: ${end.verdict.kind}`, end.verdict.kind === 'timed-out');
+    await stopHook(context, ref, created.metadata.uid!, describeVerdict(end.verdict), end.verdict.kind === 'timed-out');
   }
   return end;
 }
