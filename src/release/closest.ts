@@ -12,6 +12,7 @@ function distance(a: string, b: string): number {
 
 /** The word that was probably meant, if one is near enough. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates.map((candidate) => ({ candidate, far: distance(word.slice(0, 64), candidate) })).sort((a, b) => a.far - b.far);
-  return ranked.length > 0 && ranked[0].far <= Math.max(2, Math.floor(word.length / 3)) ? ranked[0].candidate : undefined;
+  const short = word.slice(0, 64);
+  const ranked = candidates.map((candidate) => ({ candidate, far: distance(short, candidate) })).sort((a, b) => a.far - b.far);
+  return ranked.length > 0 && ranked[0].far <= Math.max(2, Math.floor(short.length / 3)) ? ranked[0].candidate : undefined;
 }

@@ -1,6 +1,6 @@
 import {
-  Annotations, DEFAULT_DELETE_POLICIES, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, KubeObject, ObjectRef, describeRef, readDeletePolicies, readEvents,
-  readOutputLogPolicies, readWeight,
+  Annotations, DEFAULT_DELETE_POLICIES, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, KubeObject, ObjectRef, describeRef, readDeletePolicies,
+  readEvents, readOutputLogPolicies, readWeight,
 } from '../vocabulary';
 import { BadInputError, Problem } from './bad-input-error';
 import { compareBytes } from './compare-bytes';
@@ -74,7 +74,7 @@ function duplicates(entries: readonly Entry[], namespace: string): Problem[] {
  */
 export function readContent(files: readonly ManifestFile[], namespace: string): ReleaseContent {
   const sorted = [...files].sort((a, b) => compareBytes(a.path, b.path));
-  const documents = sorted.flatMap(readDocuments);
+  const documents = sorted.flatMap((file) => readDocuments(file));
   if (documents.length === 0) {
     throw new BadInputError([
       {

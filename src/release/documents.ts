@@ -36,9 +36,9 @@ function refusal(value: unknown, above: readonly unknown[], checked: Set<unknown
   return undefined;
 }
 
-function parse(text: string, source: Source): unknown {
+function parse(text: string, source: Source, { lastKeyWins }: DocumentReading): unknown {
   try {
-    const value = load(text, { schema: KUBERNETES_SCHEMA });
+    const value = load(text, { schema: KUBERNETES_SCHEMA, json: lastKeyWins });
     const reason = refusal(value, [], new Set());
     if (reason !== undefined) throw new YAMLException(reason);
     return value;
@@ -61,8 +61,18 @@ function parse(text: string, source: Source): unknown {
   }
 }
 
+/** How documents are read. */
+export interface DocumentReading {
+  /**
+   * Of a key that stands twice in a map, take the last, as Helm does; otherwise it is refused.
+   *
+   * @default false
+   */
+  readonly lastKeyWins?: boolean;
+}
+
 /** The documents of a file in their order, empty ones left out. */
-export function readDocuments(file: ManifestFile): ManifestDocument[] {
+export function readDocuments(file: ManifestFile, reading: DocumentReading = {}): ManifestDocument[] {
   const documents: ManifestDocument[] = [];
   let line = 1;
   let number = 0;
@@ -73,7 +83,7 @@ export function readDocuments(file: ManifestFile): ManifestDocument[] {
     if (text === '') continue;
     number += 1;
     const source = { file: file.path, document: number, line: start };
-    const value = parse(text, source);
+    const value = parse(text, source, reading);
     if (value !== null && value !== undefined) documents.push({ source, text, value });
   }
   return documents;

@@ -7,7 +7,7 @@ import { Resource } from './resource';
 
 /** The `manifest` of a record: every resource under a comment that names its file, as Helm prints it. */
 export function manifestText(resources: readonly Resource[]): string {
-  return resources.map(({ path, text }) => `---\n# Source: ${path === '-' ? 'stdin' : path}\n${text.trimEnd()}\n`).join('');
+  return resources.map(({ path, text }) => `---\n# Source: ${path === '-' ? 'stdin' : path}\n${text}${text.endsWith('\n') ? '' : '\n'}`).join('');
 }
 
 /** A hook as a record holds it, before it ran. */
@@ -30,16 +30,22 @@ function resourceOf(object: KubeObject, text: string, path: string): Resource {
   return { ref: { apiVersion, kind, name: metadata.name ?? '', ...(metadata.namespace ? { namespace: metadata.namespace } : {}) }, object, text, path };
 }
 
+/** Helm takes the items of a list for objects of the release: cli-runtime's resource.Builder, Flatten. */
+function flatten(value: unknown): KubeObject[] {
+  const { kind, items } = value as { readonly kind: string; readonly items?: unknown };
+  return kind.endsWith('List') && Array.isArray(items) ? items.flatMap(flatten) : [value as KubeObject];
+}
+
 function recordedResources(manifest: string): Resource[] {
-  return readDocuments({ path: 'the release record', text: manifest }).map(({ text, value }) => {
+  return readDocuments({ path: 'the release record', text: manifest }, { lastKeyWins: true }).flatMap(({ text, value }) => {
     const [first, ...rest] = text.split('\n');
     const source = /^# Source: (.*)$/.exec(first);
-    return resourceOf(value as KubeObject, source ? rest.join('\n') : text, source?.[1] ?? '');
+    return flatten(value).map((object) => resourceOf(object, source ? rest.join('\n') : text, source?.[1] ?? ''));
   });
 }
 
 function recordedHook(hook: RecordedHook): Hook | undefined {
-  const document = readDocuments({ path: hook.path, text: hook.manifest }).at(0);
+  const document = readDocuments({ path: hook.path, text: hook.manifest }, { lastKeyWins: true }).at(0);
   return (
     document && {
       ...resourceOf(document.value as KubeObject, hook.manifest, hook.path),

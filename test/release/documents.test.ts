@@ -1,0 +1,99 @@
+import { BadInputError, readDocuments } from '../../src/release';
+
+const MAP = 'apiVersion: v1\nkind: ConfigMap';
+
+function textsOf(text: string): string[] {
+  return readDocuments({ path: 'a.yaml', text }).map((document) => document.text);
+}
+
+test.each([
+  ['a single document', MAP, [MAP]],
+  ['a separator before the first document', `---\n${MAP}`, [MAP]],
+  ['a separator behind the last document', `${MAP}\n---\n`, [`${MAP}\n`]],
+  ['blank lines before the first separator', `\n\n---\n${MAP}`, [MAP]],
+  ['several separators in a row', `---\n---\n---\n${MAP}\n---\n---\n`, [`${MAP}\n`]],
+  ['documents of white space only', `---\n  \n---\n\t\n---\n${MAP}`, [MAP]],
+  ['documents of comments only', `# a\n---\n# b\n---\n${MAP}`, [MAP]],
+  ['documents that are null', `~\n---\n${MAP}`, [MAP]],
+  ['a comment before the object', `# of the team\n${MAP}`, [`# of the team\n${MAP}`]],
+  ['two documents', 'a: 1\n---\nb: 2\n', ['a: 1\n', 'b: 2\n']],
+  ['a separator with spaces behind it', 'a: 1\n---  \t\nb: 2', ['a: 1\n', 'b: 2']],
+  ['a separator with a comment behind it', 'a: 1\n--- # b\nb: 2', ['a: 1\n', '# b\nb: 2']],
+  ['a separator glued to the next document', 'a: 1\n---b: 2\n---c: 3', ['a: 1\n', 'b: 2\n', 'c: 3']],
+  ['dashes inside of a line', 'a: b---c\n', ['a: b---c\n']],
+  ['indented dashes', 'a: |\n  ---\n  b\n', ['a: |\n  ---\n  b\n']],
+  ['dashes behind a line separator of Unicode', 'a: "b\u2028---c"\n', ['a: "b\u2028---c"\n']],
+  ['a file that is empty', '', []],
+  ['a file of separators', '---\n---\n', []],
+  ['lines that end as on Windows', 'a: 1\r\n---\r\nb: 2\r\n', ['a: 1\r\n', 'b: 2\r\n']],
+  ['a byte order mark', '\uFEFFa: 1\n', ['a: 1\n']],
+  ['a document end marker', 'a: 1\n...\n---\nb: 2\n', ['a: 1\n...\n', 'b: 2\n']],
+])('%s splits as in Helm', (_case, text, documents) => {
+  expect(textsOf(text)).toEqual(documents);
+});
+
+test.each([
+  ['clip', '|', '\n', 'x\n'],
+  ['clip', '|', '\n\n', 'x\n'],
+  ['strip', '|-', '\n', 'x'],
+  ['strip', '|-', '\n\n', 'x'],
+  ['keep', '|+', '\n', 'x\n'],
+  ['keep', '|+', '\n\n', 'x\n\n'],
+])('a block scalar that ends a document keeps its line ends: %s (%s) with %j', (_name, style, end, expected) => {
+  const [first] = readDocuments({ path: 'a.yaml', text: `a: ${style}\n  x${end}---\nb: 1` });
+  const last = readDocuments({ path: 'a.yaml', text: `b: 1\n---\na: ${style}\n  x${end}` })[1];
+  expect(last.value).toEqual({ a: expected });
+  expect(first.value).toEqual({ a: expected });
+});
+
+test('documents count from 1 without the empty ones, and know the line they start at', () => {
+  const text = '# head\n---\n\n---\n\na: 1\nb: 2\n---\nc: 3\n--- d: 4\n';
+  expect(readDocuments({ path: 'dir/a.yaml', text }).map(({ source, value }) => [source, value])).toEqual([
+    [{ file: 'dir/a.yaml', document: 2, line: 6 }, { a: 1, b: 2 }],
+    [{ file: 'dir/a.yaml', document: 3, line: 9 }, { c: 3 }],
+    [{ file: 'dir/a.yaml', document: 4, line: 10 }, { d: 4 }],
+  ]);
+});
+
+function refusalOf(text: string, path = 'a.yaml'): string {
+  try {
+    readDocuments({ path, text });
+  } catch (error) {
+    if (error instanceof BadInputError) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+test('broken YAML names the file, the document and the line of the file', () => {
+  expect(refusalOf('a: 1\n---\nb: 2\nc: [1\nd: 3\n')).toBe(
+    'a.yaml, document 2 (line 3): not valid YAML at line 5: missed comma between flow collection entries\n' +
+      '  Correct the document; nothing was sent to the cluster.',
+  );
+});
+
+test('standard input is called by its name', () => {
+  expect(refusalOf('a: b: c', '-')).toMatch(/^standard input, document 1 \(line 1\): not valid YAML at line 1: /);
+});
+
+test.each(['image: {{ .Values.image }}', 'a: {{x}}', '- {{ x }}', '{{ x }}: y', '{{- if .Values.x }}\na: b\n{{- end }}'])(
+  'the template %j is refused with the advice to render it',
+  (text) => {
+    expect(refusalOf(text)).toMatch(/\n {2}The document holds template expressions \(\{\{ … \}\}\): render it first \(helm template\), this tool has no template engine\.$/);
+  },
+);
+
+test.each([
+  ['a:\n  ? {b: 1}\n  : c', 'a map is the key of a map'],
+  ['a: &a [*a]', 'an anchor contains itself'],
+])('%j is refused: %s', (text, reason) => {
+  expect(refusalOf(text)).toBe(`a.yaml, document 1 (line 1): not valid YAML at line 1: ${reason}\n  Correct the document; nothing was sent to the cluster.`);
+});
+
+test('an alias may be used as often as one likes', () => {
+  expect(readDocuments({ path: 'a.yaml', text: 'a: &a {b: 1}\nc: [*a, *a]' })[0].value).toEqual({ a: { b: 1 }, c: [{ b: 1 }, { b: 1 }] });
+});
+
+test('a key that stands twice in a map is refused', () => {
+  expect(refusalOf('a: 1\na: 2')).toMatch(/not valid YAML at line 2: duplicated mapping key/);
+});
