@@ -1,0 +1,120 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct, IMixin } from 'constructs';
+import { declareHook } from './declare-hook';
+import { defined } from './defined';
+import { DeletePolicy } from './delete-policy';
+import { HookEvent } from './hook-event';
+import { OutputLogPolicy } from './output-log-policy';
+
+/** How an object behaves as a hook. */
+export interface HelmHookOptions {
+  /**
+   * Position among the hooks of the same event: lower runs first, equal weights run by name.
+   *
+   * @default - follows the dependencies between hooks; 0 without any
+   */
+  readonly weight?: number;
+
+  /**
+   * When the object is deleted. `BEFORE_HOOK_CREATION` must be among them, or the hook could run only once.
+   *
+   * @default [DeletePolicy.BEFORE_HOOK_CREATION]
+   */
+  readonly deletePolicies?: DeletePolicy[];
+
+  /**
+   * After which outcomes Helm prints the logs, of a Job or a Pod.
+   *
+   * @default - never
+   */
+  readonly logPolicies?: OutputLogPolicy[];
+
+  /**
+   * Hooks that run before this one, or constructs that hold them; an empty list declares that it depends on none.
+   *
+   * @default - what `node.addDependency` says
+   */
+  readonly after?: IConstruct[];
+}
+
+/**
+ * Makes any object a hook: it is then created at an event of the release, not with its resources.
+ *
+ * What a hook needs before the resources exist (a ServiceAccount, a ConfigMap) must be a hook too, and run earlier.
+ *
+ * @example
+ * serviceAccount.with(HelmHook.preInstall({ weight: -5 }));
+ */
+export class HelmHook implements IMixin {
+  /** A hook of one or more events. */
+  public static on(events: HookEvent[], options: HelmHookOptions = {}): HelmHook {
+    return new HelmHook(events, options);
+  }
+
+  /** A hook that runs before any resource of a new release is created. */
+  public static preInstall(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.PRE_INSTALL], options);
+  }
+
+  /** A hook that runs after the resources of a new release were created. */
+  public static postInstall(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.POST_INSTALL], options);
+  }
+
+  /** A hook that runs before an upgrade changes any resource. */
+  public static preUpgrade(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.PRE_UPGRADE], options);
+  }
+
+  /** A hook that runs after an upgrade changed the resources. */
+  public static postUpgrade(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.POST_UPGRADE], options);
+  }
+
+  /** A hook that runs before a rollback changes any resource. */
+  public static preRollback(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.PRE_ROLLBACK], options);
+  }
+
+  /** A hook that runs after a rollback changed the resources. */
+  public static postRollback(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.POST_ROLLBACK], options);
+  }
+
+  /** A hook that runs before the resources of a release are deleted. */
+  public static preDelete(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.PRE_DELETE], options);
+  }
+
+  /** A hook that runs after the resources of a release were deleted. */
+  public static postDelete(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.POST_DELETE], options);
+  }
+
+  /** A hook that runs when somebody asks for the tests of a release. */
+  public static test(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.TEST], options);
+  }
+
+  private readonly events: HookEvent[];
+  private readonly options: HelmHookOptions;
+
+  private constructor(events: HookEvent[], options: HelmHookOptions) {
+    this.events = [...events];
+    this.options = options;
+  }
+
+  /** Whether a construct is an object of the manifest. */
+  public supports(construct: IConstruct): boolean {
+    return ApiObject.isApiObject(construct);
+  }
+
+  /** Makes an object a hook, once. */
+  public applyTo(construct: IConstruct): void {
+    declareHook(construct as ApiObject, {
+      deletePolicies: [DeletePolicy.BEFORE_HOOK_CREATION],
+      ...defined(this.options),
+      events: this.events,
+    });
+  }
+}

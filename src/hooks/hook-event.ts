@@ -1,0 +1,29 @@
+/** What happens to a release at the moment a hook runs. */
+export enum HookEvent {
+  /** Before any resource of a new release is created. */
+  PRE_INSTALL = 'pre-install',
+
+  /** After the resources of a new release were created. */
+  POST_INSTALL = 'post-install',
+
+  /** Before any resource is changed by an upgrade. */
+  PRE_UPGRADE = 'pre-upgrade',
+
+  /** After an upgrade changed the resources. */
+  POST_UPGRADE = 'post-upgrade',
+
+  /** Before a rollback changes any resource. Helm runs the hook as the revision it returns to declared it. */
+  PRE_ROLLBACK = 'pre-rollback',
+
+  /** After a rollback changed the resources. Helm runs the hook as the revision it returned to declared it. */
+  POST_ROLLBACK = 'post-rollback',
+
+  /** Before the resources of a release are deleted. */
+  PRE_DELETE = 'pre-delete',
+
+  /** After the resources of a release were deleted: nothing of it can be used any more, but other hooks. */
+  POST_DELETE = 'post-delete',
+
+  /** When somebody asks for the tests of a release. */
+  TEST = 'test',
+}

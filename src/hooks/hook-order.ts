@@ -1,0 +1,107 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { Dependency } from './declared-dependencies';
+import { eventOrder } from './event-order';
+import { Hook, declaredHook, handWrittenHook } from './hook';
+import { OrderProblem, assignWeights } from './weights';
+
+/** What the declared order of an app's hooks comes to. */
+export interface HookOrder {
+  readonly weights: ReadonlyMap<Hook, number>;
+  /** The hooks of the same events that run before a hook because somebody said so. */
+  readonly earlier: ReadonlyMap<Hook, ReadonlySet<Hook>>;
+  readonly problems: ReadonlyMap<Hook, readonly string[]>;
+}
+
+/** All hooks of an app, each looked at once. */
+class Census {
+  readonly #hooks = new Map<ApiObject, Hook | undefined>();
+  readonly #inside = new Map<IConstruct, readonly Hook[]>();
+
+  /** The hooks among a construct and what it holds. */
+  in(construct: IConstruct): readonly Hook[] {
+    const known = this.#inside.get(construct);
+    if (known) return known;
+    const objects = construct.node.findAll().filter((each) => ApiObject.isApiObject(each));
+    const hooks = objects.flatMap((apiObject) => this.#hookOf(apiObject) ?? []);
+    this.#inside.set(construct, hooks);
+    return hooks;
+  }
+
+  #hookOf(apiObject: ApiObject): Hook | undefined {
+    if (!this.#hooks.has(apiObject)) this.#hooks.set(apiObject, declaredHook(apiObject) ?? handWrittenHook(apiObject));
+    return this.#hooks.get(apiObject);
+  }
+}
+
+const path = ({ node }: IConstruct) => node.path || 'the app';
+const isInside = (construct: IConstruct, scope: IConstruct) => construct.node.scopes.includes(scope);
+const eventsOf = (hooks: readonly Hook[]) => [...new Set(hooks.flatMap(({ events }) => events))].join(', ');
+const weighed = ({ construct, weight }: Hook) => `${path(construct)} (weight ${weight})`;
+
+function describe(problem: OrderProblem<Hook>): string {
+  if (problem.kind === 'cycle') {
+    const members = [...problem.members, problem.members[0]].map(({ construct }) => path(construct));
+    return `no order fits: ${members.join(' after ')}. Remove one of these dependencies.`;
+  }
+  const { earlier, between, later } = problem;
+  const room = between.length === 0 ? '' : `, with room for ${between.map(({ construct }) => path(construct)).join(', ')} between them`;
+  return `${weighed(later)} is to run after ${weighed(earlier)}${room}, but lower weights run first. Remove one of the weights, or change it.`;
+}
+
+/** Puts the hooks of an app in the order that was declared between constructs. */
+export function orderHooks(root: IConstruct, dependencies: readonly Dependency[]): HookOrder {
+  const census = new Census();
+  const hooks = census.in(root);
+  const earlier = new Map<Hook, Set<Hook>>();
+  const problems = new Map<Hook, string[]>();
+
+  /** Tells the first of the hooks that was declared here, and can say where. */
+  const report = (concerned: readonly Hook[], text: string) => {
+    const teller = concerned.find(({ apiObject }) => declaredHook(apiObject));
+    if (teller) problems.set(teller, [...(problems.get(teller) ?? []), text]);
+  };
+
+  const relate = (laters: readonly Hook[], earliers: readonly Hook[]): boolean => {
+    let holds = false;
+    for (const later of laters) {
+      for (const each of earliers) {
+        const order = eventOrder(later.events, each.events);
+        if (order === 'shared') earlier.set(later, (earlier.get(later) ?? new Set()).add(each));
+        holds ||= order !== 'never';
+      }
+    }
+    return holds;
+  };
+
+  const never = (later: Hook, target: IConstruct, earliers: readonly Hook[]) => {
+    const events = `one runs at ${eventsOf([later])}, the other at ${eventsOf(earliers)}`;
+    report([later, ...earliers], `${path(later.construct)} is to run after ${path(target)}, but never can: ${events}.`);
+  };
+
+  for (const { source, target } of dependencies) {
+    const laters = census.in(source).filter(({ apiObject }) => !isInside(apiObject, target));
+    const earliers = census.in(target).filter(({ apiObject }) => !isInside(apiObject, source));
+    const holds = relate(laters, earliers);
+    // Only what is said of one hook must come true for it; what is said of a whole chart holds where it can.
+    if (!holds && earliers.length > 0 && laters.length === 1 && isInside(source, laters[0].construct)) never(laters[0], target, earliers);
+  }
+
+  for (const hook of hooks) {
+    for (const target of hook.after ?? []) {
+      const earliers = census.in(target).filter((each) => each !== hook);
+      if (earliers.length === 0) {
+        const why = 'Helm orders hooks among themselves; against resources, only the event counts.';
+        report([hook], `${path(hook.construct)} is to run after ${path(target)}, which holds no other hook. ${why}`);
+      } else if (!relate([hook], earliers)) {
+        never(hook, target, earliers);
+      }
+    }
+  }
+
+  const order = assignWeights({ items: hooks, earlier: (hook) => [...(earlier.get(hook) ?? [])], given: ({ weight }) => weight });
+  for (const problem of order.problems) {
+    report(problem.kind === 'cycle' ? problem.members : [problem.later, problem.earlier, ...problem.between], describe(problem));
+  }
+  return { weights: order.weights, earlier, problems };
+}

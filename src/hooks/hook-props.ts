@@ -1,0 +1,104 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { DeletePolicy } from './delete-policy';
+import { OutputLogPolicy } from './output-log-policy';
+
+/** What every hook that runs as a Job can be told. */
+export interface HookProps {
+  /**
+   * Arguments of the command.
+   *
+   * @default - those of the image, or none where `command` is given
+   */
+  readonly args?: string[];
+
+  /**
+   * Environment variables.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * ConfigMaps and Secrets whose every key becomes an environment variable.
+   *
+   * @default - none
+   */
+  readonly envFrom?: kplus.EnvFrom[];
+
+  /**
+   * Position among the hooks of the same event: lower runs first, equal weights run by name.
+   *
+   * A hook with a weight keeps its place in Helm's order, whatever else could run beside it.
+   *
+   * @default - follows the dependencies between hooks; 0 without any
+   */
+  readonly weight?: number;
+
+  /**
+   * When the Job is deleted. `BEFORE_HOOK_CREATION` must be among them, or the hook could run only once.
+   *
+   * @default - before it is created again; a hook that runs after the release is gone also when it succeeded
+   */
+  readonly deletePolicies?: DeletePolicy[];
+
+  /**
+   * After which outcomes Helm prints the logs.
+   *
+   * @default [OutputLogPolicy.HOOK_FAILED]
+   */
+  readonly logPolicies?: OutputLogPolicy[];
+
+  /**
+   * How long the hook may run, all its attempts together, before Kubernetes stops it.
+   *
+   * Keep it below Helm's own `--timeout` (5 minutes if not given), or the Job outlives the release that waits for it.
+   *
+   * @default Duration.minutes(4)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How often a failed attempt is repeated.
+   *
+   * @default 0
+   */
+  readonly retries?: number;
+
+  /**
+   * Numeric id of the user that the process runs as, who also owns the volumes (`fsGroup`).
+   *
+   * Hooks do not run as root: an image whose own user is root, or has a name instead of a number, needs one.
+   *
+   * @default - the user of the image
+   */
+  readonly user?: number;
+
+  /**
+   * The identity towards the Kubernetes API. Its token is mounted.
+   *
+   * @default - the namespace's default, and no token
+   */
+  readonly serviceAccount?: kplus.IServiceAccount;
+
+  /**
+   * What the hook requests and may use. A resource that is named here replaces the default of that resource.
+   *
+   * @default - requests 50m CPU and 64Mi memory; limited to 512Mi memory
+   */
+  readonly resources?: kplus.ContainerResources;
+
+  /**
+   * Volumes and where they are mounted. The root file system cannot be written, `/tmp` can.
+   *
+   * @default - none but an empty `/tmp`
+   */
+  readonly volumes?: kplus.VolumeMount[];
+
+  /**
+   * Name of the Job.
+   *
+   * @default - generated from the path of the construct
+   */
+  readonly name?: string;
+}
