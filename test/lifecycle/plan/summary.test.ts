@@ -1,0 +1,44 @@
+import { OPTIONS } from './plans';
+import { planInstall, planRollback, planUninstall, planUpgrade, summarize } from '../../../src/lifecycle';
+import { configMap, content, job, object } from '../../release/manifests';
+import { historyOf, record } from '../../release/records';
+
+const SECRET = object('v1', 'Secret', 'password', { stringData: { password: 'swordfish' } });
+const HOOK = object('v1', 'Secret', 'hook', { stringData: { password: 'swordfish' } }, { on: 'pre-install,pre-upgrade,pre-rollback,pre-delete' });
+const NEW = content(SECRET, HOOK);
+const HISTORY = historyOf(record(1, 'superseded', [SECRET, HOOK]), record(2, 'deployed', [SECRET, HOOK]));
+
+test.each([
+  ['install', planInstall([], NEW, OPTIONS)],
+  ['upgrade', planUpgrade(HISTORY, NEW, OPTIONS)],
+  ['rollback', planRollback(HISTORY, 1, OPTIONS)],
+  ['uninstall', planUninstall(HISTORY, OPTIONS)],
+])('the summary of an %s names its Secrets and holds nothing of them', (operation, plan) => {
+  const text = JSON.stringify(summarize(plan));
+  expect(text).toContain('"password"');
+  expect(text).not.toContain('swordfish');
+  expect(JSON.parse(text)).toMatchObject({ operation, release: 'web', namespace: 'shop' });
+});
+
+test('a summary says everything else that the plan says, in its order', () => {
+  const next = content(configMap('b'), job('m', { on: 'pre-upgrade', weight: -5 }), job('n', { on: 'post-upgrade' }));
+  expect(summarize(planUpgrade(historyOf(record(1, 'deployed', [configMap('a')])), next, { ...OPTIONS, wait: true, timeoutSeconds: 9 }))).toEqual({
+    operation: 'upgrade',
+    release: 'web',
+    namespace: 'shop',
+    createNamespace: false,
+    revision: 2,
+    from: 1,
+    deployed: 1,
+    before: [{ event: 'pre-upgrade', weight: -5, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'm' } }],
+    apply: [{ action: 'create', resource: { apiVersion: 'v1', kind: 'ConfigMap', name: 'b' } }],
+    remove: [{ action: 'delete', resource: { apiVersion: 'v1', kind: 'ConfigMap', name: 'a' } }],
+    after: [{ event: 'post-upgrade', weight: 0, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'n' } }],
+    wait: true,
+    timeoutSeconds: 9,
+  });
+});
+
+test('an install comes from no revision and goes back to none', () => {
+  expect(Object.keys(summarize(planInstall([], NEW, OPTIONS)))).not.toEqual(expect.arrayContaining(['from']));
+});
