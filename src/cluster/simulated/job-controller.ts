@@ -28,6 +28,8 @@ export class JobController {
   readonly #clock: VirtualClock;
   readonly #logs: PodLogs;
   readonly #scripts: JobScripts;
+  /** The deadline that is timed, by the UID of its Job. */
+  readonly #deadlines = new Map<string, number>();
 
   constructor(store: ObjectStore, clock: VirtualClock, logs: PodLogs, scripts: JobScripts) {
     this.#store = store;
@@ -35,7 +37,9 @@ export class JobController {
     this.#logs = logs;
     this.#scripts = scripts;
     store.listen((change, object) => {
-      if (change === 'added' && object.kind === 'Job' && !this.#spec(object).suspend) this.#start(object);
+      if (object.kind !== 'Job') return;
+      if (change === 'added' && !this.#spec(object).suspend) this.#start(object);
+      if (change === 'modified') this.#timeDeadline(object);
     });
   }
 
@@ -58,10 +62,23 @@ export class JobController {
     this.#clock.after(POD_CREATED, () => {
       if (!this.#live(job)) return;
       this.#status(job, { startTime: this.#clock.now().toISOString(), active: 1 });
-      const deadline = this.#spec(job).activeDeadlineSeconds;
-      if (deadline !== undefined) this.#clock.after(deadline * 1000, () => this.#exceed(job));
       this.#attempt(job, 0);
     });
+  }
+
+  /** A deadline counts from the start of the Job, and may change while it runs. */
+  #timeDeadline(job: KubeObject): void {
+    const left = this.#timeLeft(job);
+    if (left === undefined || this.#deadlines.get(job.metadata.uid!) === this.#spec(job).activeDeadlineSeconds) return;
+    this.#deadlines.set(job.metadata.uid!, this.#spec(job).activeDeadlineSeconds!);
+    this.#clock.after(left, () => this.#exceed(job));
+  }
+
+  #timeLeft(job: KubeObject): number | undefined {
+    const { startTime } = (job.status ?? {}) as { readonly startTime?: string };
+    const { activeDeadlineSeconds } = this.#spec(job);
+    if (startTime === undefined || activeDeadlineSeconds === undefined) return undefined;
+    return Date.parse(startTime) + activeDeadlineSeconds * 1000 - this.#clock.now().getTime();
   }
 
   #attempt(job: KubeObject, attempt: number): void {
@@ -117,7 +134,8 @@ export class JobController {
   }
 
   #exceed(job: KubeObject): void {
-    if (!this.#live(job)) return;
+    const live = this.#live(job);
+    if (!live || (this.#timeLeft(live) ?? Infinity) > 0) return;
     const reason = { reason: 'DeadlineExceeded', message: 'Job was active longer than specified deadline' };
     for (const pod of this.#store.list({ apiVersion: 'v1', kind: 'Pod', namespace: job.metadata.namespace, labels: { 'batch.kubernetes.io/controller-uid': job.metadata.uid! } })) {
       this.#logs.close(refOf(pod));
