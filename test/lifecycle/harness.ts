@@ -52,8 +52,12 @@ function tell(event: LifecycleEvent): string[] {
 export class Shop {
   readonly cluster: SimulatedCluster;
 
-  static async open(props: SimulatedClusterProps = {}): Promise<Shop> {
-    const shop = new Shop(new SimulatedCluster(props));
+  static open(props: SimulatedClusterProps = {}): Promise<Shop> {
+    return Shop.in(new SimulatedCluster(props));
+  }
+
+  static async in(cluster: SimulatedCluster): Promise<Shop> {
+    const shop = new Shop(cluster);
     await shop.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
     return shop;
   }

@@ -1,5 +1,5 @@
 import { withStatus } from '../../release';
-import { messageOf } from '../../vocabulary';
+import { HookEventName, messageOf } from '../../vocabulary';
 import { OperationName } from '../plan';
 import { HookFailedError } from './errors';
 import { applyResources, removeResources } from './resources';
@@ -41,10 +41,15 @@ async function* conclude(context: RunContext): Operation {
   }
 }
 
+/** Helm's own words: pkg/action/install.go and upgrade.go. */
+function hookPrefix(operation: OperationName, event: HookEventName): string {
+  return operation === 'install' ? `failed ${event}: ` : `${event} hooks failed: `;
+}
+
 async function* fail(context: RunContext, error: unknown): Operation {
   const { operation, release } = context.plan;
   const verb = { install: 'Release', upgrade: 'Upgrade', rollback: 'Rollback', uninstall: 'Uninstallation' }[operation];
-  const prefix = error instanceof HookFailedError ? `${error.hook.event} hooks failed: ` : '';
+  const prefix = error instanceof HookFailedError ? hookPrefix(operation, error.hook.event) : '';
   yield* writeRecord(context, withStatus(context.record, 'failed', `${verb} "${release}" failed: ${prefix}${messageOf(error)}`));
 }
 

@@ -1,6 +1,6 @@
 import { isClusterError } from '../../cluster';
 import { RecordedHook, Hook, HookPhase } from '../../release';
-import { DeletePolicyName, KubeObject, ObjectRef, describeRef } from '../../vocabulary';
+import { DeletePolicyName, KubeObject, LifecycleError, ObjectRef, describeRef } from '../../vocabulary';
 import { HookIdentity } from '../lifecycle-event';
 import { HookStep } from '../plan';
 import { Verdict, describeVerdict } from '../verdict';
@@ -68,7 +68,12 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
   const end = yield* awaitVerdict(context, hook, created);
   if (end.verdict.kind === 'timed-out' || end.verdict.kind === 'interrupted') {
     yield { kind: 'hook-waiting', ...hook, reason: 'it is being stopped' };
-    await stopHook(context, ref, created.metadata.uid!, describeVerdict(end.verdict), end.verdict.kind === 'timed-out');
+    try {
+      await stopHook(context, ref, created.metadata.uid!, describeVerdict(end.verdict), end.verdict.kind === 'timed-out');
+    } catch (error) {
+      if (!(error instanceof LifecycleError)) throw error;
+      yield { kind: 'warning', message: `${describeRef(ref)} could not be stopped: ${error.message}` };
+    }
   }
   return end;
 }
