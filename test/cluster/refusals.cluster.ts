@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readRecordSecret, recordSecret, withStatus } from '../../src/release';
+import { KubeObject } from '../../src/vocabulary';
 import { lifecycle } from './cli';
 import { testCluster } from './cluster';
 import { kubectl } from './kubectl';
@@ -78,14 +80,10 @@ test('a field that the schema does not know fails the release, and names the fie
 test('a pending revision of somebody else is exit 3, with the command that ends it', async () => {
   const file = manifest('locked', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'locked' } });
   expect((await run('install', 'locked', file)).code).toBe(0);
-  await kubectl(['get', 'secret', 'sh.helm.release.v1.locked.v1', '-n', namespace, '-o', 'json']).then(async (text) => {
-    const secret = JSON.parse(text) as { data: { release: string } };
-    const { gunzipSync, gzipSync } = await import('node:zlib');
-    const record = gunzipSync(Buffer.from(Buffer.from(secret.data.release, 'base64').toString(), 'base64')).toString();
-    const pending = gzipSync(record.replace('"status":"deployed"', '"status":"pending-upgrade"')).toString('base64');
-    secret.data.release = Buffer.from(pending).toString('base64');
-    await kubectl(['replace', '-f', '-'], { input: JSON.stringify(secret) });
-  });
+  const secret = JSON.parse(await kubectl(['get', 'secret', 'sh.helm.release.v1.locked.v1', '-n', namespace, '-o', 'json'])) as KubeObject;
+  const stored = readRecordSecret(secret);
+  const pending = recordSecret({ ...stored, record: withStatus(stored.record, 'pending-upgrade') }, new Date());
+  await kubectl(['replace', '-f', '-'], { input: JSON.stringify(pending) });
   const { code, stderr } = await run('upgrade', 'locked', file);
   expect(code).toBe(3);
   expect(stderr).toContain('Release "locked" is locked: revision 1 is pending-upgrade');
