@@ -13,31 +13,45 @@ export interface HookOrder {
   readonly problems: ReadonlyMap<Hook, readonly string[]>;
 }
 
-/** All hooks of an app, each looked at once. */
-class Census {
-  readonly #hooks = new Map<ApiObject, Hook | undefined>();
-  readonly #inside = new Map<IConstruct, readonly Hook[]>();
-
-  /** The hooks among a construct and what it holds. */
-  in(construct: IConstruct): readonly Hook[] {
-    const known = this.#inside.get(construct);
-    if (known) return known;
-    const objects = construct.node.findAll().filter((each) => ApiObject.isApiObject(each));
-    const hooks = objects.flatMap((apiObject) => this.#hookOf(apiObject) ?? []);
-    this.#inside.set(construct, hooks);
-    return hooks;
-  }
-
-  #hookOf(apiObject: ApiObject): Hook | undefined {
-    if (!this.#hooks.has(apiObject)) this.#hooks.set(apiObject, declaredHook(apiObject) ?? handWrittenHook(apiObject));
-    return this.#hooks.get(apiObject);
-  }
-}
-
 const path = ({ node }: IConstruct) => node.path || 'the app';
 const isInside = (construct: IConstruct, scope: IConstruct) => construct.node.scopes.includes(scope);
 const eventsOf = (hooks: readonly Hook[]) => [...new Set(hooks.flatMap(({ events }) => events))].join(', ');
 const weighed = ({ construct, weight }: Hook) => `${path(construct)} (weight ${weight})`;
+
+/** The hooks of an app, each looked at once. */
+class Census {
+  readonly #all: ReadonlySet<IConstruct>;
+  readonly #hooks = new Map<IConstruct, Hook | undefined>();
+  readonly #inside = new Map<IConstruct, readonly Hook[]>();
+
+  constructor(root: IConstruct) {
+    this.#all = new Set(root.node.findAll());
+  }
+
+  /** The hooks that were declared as constructs. */
+  declared(): Hook[] {
+    return [...this.#all].flatMap((each) => declaredHook(each) ?? []);
+  }
+
+  /** The hooks among a construct and what it holds, also those written by hand, but none that was removed from the app. */
+  in(construct: IConstruct): readonly Hook[] {
+    const hooks = this.#inside.get(construct) ?? construct.node.findAll().flatMap((each) => this.#hookOf(each) ?? []);
+    this.#inside.set(construct, hooks);
+    return hooks;
+  }
+
+  /** The hooks in one construct that are not in another, which the first may hold. */
+  inButNotIn(construct: IConstruct, other: IConstruct): readonly Hook[] {
+    const hooks = this.in(construct);
+    return isInside(other, construct) ? hooks.filter(({ apiObject }) => !isInside(apiObject, other)) : hooks;
+  }
+
+  #hookOf(construct: IConstruct): Hook | undefined {
+    if (!ApiObject.isApiObject(construct) || !this.#all.has(construct)) return undefined;
+    if (!this.#hooks.has(construct)) this.#hooks.set(construct, declaredHook(construct) ?? handWrittenHook(construct));
+    return this.#hooks.get(construct);
+  }
+}
 
 function describe(problem: OrderProblem<Hook>): string {
   if (problem.kind === 'cycle') {
@@ -51,8 +65,8 @@ function describe(problem: OrderProblem<Hook>): string {
 
 /** Puts the hooks of an app in the order that was declared between constructs. */
 export function orderHooks(root: IConstruct, dependencies: readonly Dependency[]): HookOrder {
-  const census = new Census();
-  const hooks = census.in(root);
+  const census = new Census(root);
+  const hooks = census.declared();
   const earlier = new Map<Hook, Set<Hook>>();
   const problems = new Map<Hook, string[]>();
 
@@ -80,8 +94,8 @@ export function orderHooks(root: IConstruct, dependencies: readonly Dependency[]
   };
 
   for (const { source, target } of dependencies) {
-    const laters = census.in(source).filter(({ apiObject }) => !isInside(apiObject, target));
-    const earliers = census.in(target).filter(({ apiObject }) => !isInside(apiObject, source));
+    const laters = census.inButNotIn(source, target);
+    const earliers = census.inButNotIn(target, source);
     const holds = relate(laters, earliers);
     // Only what is said of one hook must come true for it; what is said of a whole chart holds where it can.
     if (!holds && earliers.length > 0 && laters.length === 1 && isInside(source, laters[0].construct)) never(laters[0], target, earliers);
@@ -99,7 +113,8 @@ export function orderHooks(root: IConstruct, dependencies: readonly Dependency[]
     }
   }
 
-  const order = assignWeights({ items: hooks, earlier: (hook) => [...(earlier.get(hook) ?? [])], given: ({ weight }) => weight });
+  const items = [...hooks, ...earlier.keys()];
+  const order = assignWeights({ items, earlier: (hook) => [...(earlier.get(hook) ?? [])], given: ({ weight }) => weight });
   for (const problem of order.problems) {
     report(problem.kind === 'cycle' ? problem.members : [problem.later, problem.earlier, ...problem.between], describe(problem));
   }

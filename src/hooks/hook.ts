@@ -14,7 +14,7 @@ export interface Hook {
   after?: readonly IConstruct[];
 }
 
-const DECLARED = new WeakMap<ApiObject, Hook>();
+const DECLARED = new WeakMap<IConstruct, Hook>();
 
 /** The outermost construct that stands for one object only: the HookJob of a Job, the cdk8s-plus ConfigMap of a ConfigMap. */
 function knownBy(apiObject: ApiObject): IConstruct {
@@ -34,8 +34,8 @@ export function handWrittenHook(apiObject: ApiObject): Hook | undefined {
 }
 
 /** The hook an object was declared to be. */
-export function declaredHook(apiObject: ApiObject): Hook | undefined {
-  return DECLARED.get(apiObject);
+export function declaredHook(object: IConstruct): Hook | undefined {
+  return DECLARED.get(object);
 }
 
 /** Remembers that an object is a hook. */

@@ -1,0 +1,20 @@
+import { EventOrder, eventOrder } from '../../src/hooks/event-order';
+import { HookEventName } from '../../src/vocabulary';
+
+const cases: readonly (readonly [HookEventName[], HookEventName[], EventOrder])[] = [
+  [['pre-upgrade'], ['pre-upgrade'], 'shared'],
+  [['post-install', 'pre-upgrade'], ['pre-upgrade', 'pre-delete'], 'shared'],
+  [['test'], ['test'], 'shared'],
+  [['post-install'], ['pre-install'], 'given'],
+  [['post-upgrade', 'post-install'], ['pre-upgrade'], 'given'],
+  [['post-rollback'], ['pre-rollback'], 'given'],
+  [['post-delete'], ['pre-delete'], 'given'],
+  [['pre-install'], ['post-install'], 'never'],
+  [['post-install'], ['pre-upgrade'], 'never'],
+  [['test'], ['post-install'], 'never'],
+  [[], ['pre-upgrade'], 'never'],
+];
+
+test.each(cases)('a hook of %j after one of %j: %s', (later, earlier, expected) => {
+  expect(eventOrder(later, earlier)).toBe(expected);
+});

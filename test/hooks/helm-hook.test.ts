@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, Chart, Include } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { annotation, hook, newChart, synth, weights } from './synth';
+import { HelmHook, HelmHookOptions, HookEvent, OutputLogPolicy } from '../../src/hooks';
+
+const factories: readonly (readonly [string, (options?: HelmHookOptions) => HelmHook])[] = [
+  ['pre-install', HelmHook.preInstall],
+  ['post-install', HelmHook.postInstall],
+  ['pre-upgrade', HelmHook.preUpgrade],
+  ['post-upgrade', HelmHook.postUpgrade],
+  ['pre-rollback', HelmHook.preRollback],
+  ['post-rollback', HelmHook.postRollback],
+  ['pre-delete', HelmHook.preDelete],
+  ['post-delete', HelmHook.postDelete],
+  ['test', HelmHook.test],
+];
+
+test.each(factories)('an object becomes a hook of %s', (event, factory) => {
+  const chart = newChart();
+  new kplus.ConfigMap(chart, 'settings').with(factory({ weight: -5 }));
+  expect(synth(chart)['web-settings'].metadata.annotations).toEqual({
+    'helm.sh/hook': event,
+    'helm.sh/hook-weight': '-5',
+    'helm.sh/hook-delete-policy': 'before-hook-creation',
+  });
+});
+
+test('there is a factory for every event', () => {
+  expect(factories.map(([event]) => event)).toEqual(Object.values(HookEvent));
+});
+
+test('an object becomes a hook of several events, with logs', () => {
+  const chart = newChart();
+  const { PRE_INSTALL, PRE_UPGRADE } = HookEvent;
+  new kplus.Pod(chart, 'check', { containers: [{ image: 'busybox:1.35' }] }).with(
+    HelmHook.on([PRE_INSTALL, PRE_UPGRADE], { logPolicies: [OutputLogPolicy.HOOK_FAILED, OutputLogPolicy.HOOK_SUCCEEDED] }),
+  );
+  expect(synth(chart)['web-check'].metadata.annotations).toEqual({
+    'helm.sh/hook': 'pre-install,pre-upgrade',
+    'helm.sh/hook-weight': '0',
+    'helm.sh/hook-delete-policy': 'before-hook-creation',
+    'helm.sh/hook-output-log-policy': 'hook-failed,hook-succeeded',
+  });
+});
+
+const YAML = `
+apiVersion: v1
+kind: Secret
+metadata: { name: token }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: limits, annotations: { helm.sh/hook: post-install, note: kept } }
+`;
+
+function include(chart: Chart): Include {
+  const folder = mkdtempSync(join(tmpdir(), 'helm-hook-'));
+  const url = join(folder, 'objects.yaml');
+  writeFileSync(url, YAML);
+  try {
+    return new Include(chart, 'included', { url });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const objects: readonly (readonly [string, (chart: Chart) => { with(mixin: HelmHook): unknown }, string[]])[] = [
+  ['a ServiceAccount', (chart) => new kplus.ServiceAccount(chart, 'sa'), ['web-sa']],
+  ['a Role', (chart) => new kplus.Role(chart, 'role'), ['web-role']],
+  ['a ConfigMap', (chart) => new kplus.ConfigMap(chart, 'cm'), ['web-cm']],
+  ['a Secret', (chart) => new kplus.Secret(chart, 'secret'), ['web-secret']],
+  ['an ApiObject', (chart) => new ApiObject(chart, 'crd', { apiVersion: 'example.com/v1', kind: 'Widget' }), ['web-crd']],
+  ['everything in included YAML', include, ['token', 'limits']],
+];
+
+test.each(objects)('it makes a hook of %s', (_, create, names) => {
+  const chart = newChart();
+  create(chart).with(HelmHook.preInstall());
+  expect(annotation('helm.sh/hook', chart)).toEqual(Object.fromEntries(names.map((name) => [name, 'pre-install'])));
+});
+
+test('annotations of other tools stay', () => {
+  const chart = newChart();
+  include(chart).with(HelmHook.preInstall());
+  expect(synth(chart).limits.metadata.annotations?.note).toBe('kept');
+});
+
+test('one mixin serves many objects', () => {
+  const chart = newChart();
+  const early = HelmHook.preInstall({ weight: -5 });
+  new kplus.ServiceAccount(chart, 'sa').with(early);
+  new kplus.ConfigMap(chart, 'cm').with(early);
+  expect(weights(chart)).toEqual({ 'web-cm': '-5', 'web-sa': '-5' });
+});
+
+test('an object that no mixin touched is no hook', () => {
+  const chart = newChart();
+  new kplus.ConfigMap(chart, 'cm');
+  hook(chart, 'migrate');
+  expect(annotation('helm.sh/hook', chart)).toEqual({ 'web-migrate': 'pre-upgrade' });
+});
+
+test('it applies to objects of the manifest only', () => {
+  const chart = newChart();
+  const cm = new kplus.ConfigMap(chart, 'cm');
+  const mixin = HelmHook.preInstall();
+  expect([chart, cm, ApiObject.of(cm)].map((construct) => mixin.supports(construct))).toEqual([false, false, true]);
+});
+
+test('an object runs after the hooks it names', () => {
+  const chart = newChart();
+  const first = hook(chart, 'first', { on: [HookEvent.PRE_INSTALL] });
+  new kplus.ConfigMap(chart, 'cm').with(HelmHook.preInstall({ after: [first] }));
+  expect(weights(chart)).toEqual({ 'web-first': '0', 'web-cm': '1' });
+  expect(annotation('cdk8s-lifecycle/after', chart)).toEqual({ 'web-cm': 'Job/web-first' });
+});

@@ -1,0 +1,27 @@
+import { newChart, synth } from './synth';
+import { NotificationHook, DeletePolicy, HookEvent } from '../../src/hooks';
+
+test('it runs at its usual events, with its usual policies', () => {
+  const chart = newChart();
+  new NotificationHook(chart, 'hook', { image: 'tool:1', command: ['run'], args: ['--fast'] });
+  expect(synth(chart)['web-hook']).toMatchObject({
+    metadata: { annotations: { 'helm.sh/hook': 'post-install,post-upgrade,post-delete', 'helm.sh/hook-weight': '0', 'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded' } },
+    spec: { template: { spec: { containers: [{ image: 'tool:1', command: ['run'], args: ['--fast'] }] } } },
+  });
+});
+
+test('it runs at other events, with other policies, where it is told to', () => {
+  const chart = newChart();
+  new NotificationHook(chart, 'hook', { image: 'tool:1', on: [HookEvent.TEST], deletePolicies: [DeletePolicy.BEFORE_HOOK_CREATION, DeletePolicy.HOOK_FAILED] });
+  expect(synth(chart)['web-hook'].metadata.annotations).toMatchObject({
+    'helm.sh/hook': 'test',
+    'helm.sh/hook-delete-policy': 'before-hook-creation,hook-failed',
+  });
+});
+
+test('props that are undefined hide no default', () => {
+  const [implicit, explicit] = [newChart(), newChart()];
+  new NotificationHook(implicit, 'hook', { image: 'tool:1' });
+  new NotificationHook(explicit, 'hook', { image: 'tool:1', on: undefined, deletePolicies: undefined, retries: undefined });
+  expect(synth(explicit)).toEqual(synth(implicit));
+});
