@@ -1,0 +1,109 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, pack, run, temporaryFolder } from './packed';
+
+const folder = temporaryFolder();
+const { tarball } = pack(folder);
+
+const { version, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly version: string;
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
+
+/** The oldest versions that the package says it works with; npm has them in its cache, for this repository uses them. */
+const PEERS = Object.fromEntries(['cdk8s', 'cdk8s-plus-27', 'constructs'].map((name) => [name, devDependencies[name]]));
+const TYPESCRIPT_5 = '5.9.x'; // 6 and later refuse node10 resolution, which the template of cdk8s-cli still uses
+
+const SERVER = 'https://127.0.0.1:6443';
+const KUBECONFIG = `
+apiVersion: v1
+kind: Config
+current-context: here
+contexts: [{ name: here, context: { cluster: here, user: me } }]
+clusters: [{ name: here, cluster: { server: '${SERVER}' } }]
+users: [{ name: me, user: {} }]
+`;
+
+const RAN = ['post-install Job succeeded', 'install shop succeeded'];
+const NO_CLIENT = 'the package @kubernetes/client-node is not installed';
+
+interface Tsconfig {
+  readonly compilerOptions: Readonly<Record<string, unknown>>;
+}
+
+/** What a project of today says; libraries are checked too. */
+function modern(module: string): Tsconfig {
+  return { compilerOptions: { module, target: 'es2022', lib: ['es2022'], types: ['node'], strict: true, noEmitOnError: true, skipLibCheck: false } };
+}
+
+/** What `cdk8s init typescript-app` writes, word for word: node10 resolution, es2016, libraries are checked too. */
+const TEMPLATE = JSON.parse(readFileSync(join(ROOT, 'node_modules/cdk8s-cli/templates/typescript-app/tsconfig.json'), 'utf8')) as Tsconfig;
+
+function project(path: string, manifest: object, tsconfig: Tsconfig): string {
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'package.json'), JSON.stringify({ private: true, ...manifest }));
+  writeFileSync(join(path, 'tsconfig.json'), JSON.stringify({ ...tsconfig, include: ['*.ts'] }));
+  writeFileSync(join(path, 'kubeconfig'), KUBECONFIG);
+  copyFileSync(join(__dirname, 'consumers/main.ts'), join(path, 'main.ts'));
+  return path;
+}
+
+function npmInstall(cwd: string): void {
+  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock'], { cwd });
+}
+
+function compileAndRun(cwd: string, tsc: string): string[] {
+  run(process.execPath, [tsc], { cwd });
+  return run(process.execPath, ['main.js'], { cwd, env: { KUBECONFIG: 'kubeconfig' } }).trimEnd().split('\n');
+}
+
+const TSC_HERE = require.resolve('typescript/bin/tsc');
+
+describe('installed with npm, without a Kubernetes client', () => {
+  beforeAll(() => {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { 'cdk8s-lifecycle': `file:${tarball}`, ...PEERS, '@types/node': '20' } }));
+    npmInstall(folder);
+  });
+
+  test.each([
+    ['a CommonJS project', 'commonjs', modern('node16')],
+    ['an ES module project', 'module', modern('nodenext')],
+  ])('the package compiles and runs in %s', (_, type, tsconfig) => {
+    expect(compileAndRun(project(join(folder, type), { type }, tsconfig), TSC_HERE)).toEqual([...RAN, NO_CLIENT]);
+  });
+
+  test('the package compiles and runs in the project that `cdk8s init typescript-app` makes', () => {
+    const path = project(join(folder, 'template'), { devDependencies: { 'typescript': TYPESCRIPT_5, '@types/node': '^14' } }, TEMPLATE);
+    npmInstall(path);
+    expect(compileAndRun(path, join(path, 'node_modules/typescript/bin/tsc'))).toEqual([...RAN, NO_CLIENT]);
+  });
+
+  test('the command line runs', () => {
+    expect(run(join(folder, 'node_modules/.bin/cdk8s-lifecycle'), ['--version'], { cwd: folder }).trim()).toBe(version);
+  });
+});
+
+describe('installed with a strict pnpm, which links only what is declared', () => {
+  const apart = temporaryFolder(); // away from what npm installed above
+  const install = (name: string, dependencies: Readonly<Record<string, string>>) => {
+    const manifest = {
+      dependencies: { 'cdk8s-lifecycle': `file:${tarball}`, ...PEERS, ...dependencies },
+      devDependencies: { 'typescript': TYPESCRIPT_5, '@types/node': '20' },
+    };
+    const path = project(join(apart, name), manifest, modern('nodenext'));
+    const settings = ['strict-peer-dependencies=true', 'auto-install-peers=false', 'hoist=false'].map((setting) => `--config.${setting}`);
+    run('npx', ['--yes', 'pnpm@10', 'install', '--prefer-offline', '--no-lockfile', '--ignore-workspace', ...settings], { cwd: path });
+    return path;
+  };
+
+  test('the package compiles and runs', () => {
+    const path = install('pnpm', {});
+    expect(compileAndRun(path, join(path, 'node_modules/typescript/bin/tsc'))).toEqual([...RAN, NO_CLIENT]);
+    expect(run(join(path, 'node_modules/.bin/cdk8s-lifecycle'), ['--version'], { cwd: path }).trim()).toBe(version);
+  });
+
+  test('the package finds a Kubernetes client that its user installed', () => {
+    const path = install('pnpm-client', { '@kubernetes/client-node': devDependencies['@kubernetes/client-node'] });
+    expect(compileAndRun(path, join(path, 'node_modules/typescript/bin/tsc'))).toEqual([...RAN, `connected to ${SERVER}`]);
+  });
+});

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, sep } from 'node:path';
+import { ROOT, pack, temporaryFolder } from './packed';
+
+const packed = pack(temporaryFolder());
+
+/** What may be in the package; everything else is a mistake. */
+const PUBLISHED = [
+  /^(\.jsii|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^bin\/(cdk8s-lifecycle\.js|THIRD_PARTY_LICENSES\.txt)$/,
+  /^lib\/(?!cli\/).+\.(js|d\.ts)$/, // the command line is in bin/
+  /^node_modules\/(js-yaml|argparse)\//,
+];
+
+/** What must be in it. */
+const NEEDED = [
+  '.jsii',
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'bin/THIRD_PARTY_LICENSES.txt',
+  'bin/cdk8s-lifecycle.js',
+  'lib/index.d.ts',
+  'lib/index.js',
+  'lib/runner.d.ts',
+  'lib/runner.js',
+  'node_modules/argparse/package.json',
+  'node_modules/js-yaml/package.json',
+  'package.json',
+];
+
+test('the package holds nothing that it should not', () => {
+  expect(packed.files.filter((file) => !PUBLISHED.some((pattern) => pattern.test(file)))).toEqual([]);
+});
+
+test('the package holds all that it needs', () => {
+  expect(NEEDED.filter((file) => !packed.files.includes(file))).toEqual([]);
+});
+
+test('every compiled file has a source: nothing is left of one that is gone', () => {
+  const sources = packed.files.filter((file) => file.startsWith('lib/')).map((file) => file.replace(/^lib/, 'src').replace(/(\.d)?\.(ts|js)$/, '.ts'));
+  expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
+});
+
+test('the package is smaller than 1.5 MB', () => {
+  expect(packed.bytes).toBeLessThan(1_500_000);
+});
+
+/** The source map that a compiled file carries. */
+function sourceMap(text: string): string {
+  const [, encoded] = /\/\/# sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([\w+/=]+)/.exec(text) ?? [];
+  return encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
+}
+
+describe('paths of the machine that made the package', () => {
+  const texts = packed.files.map((file) => ({ file, text: packed.read(file).toString('utf8') }));
+
+  test.each([ROOT, homedir()])('%s is in no file and no source map', (folder) => {
+    const found = texts.filter(({ text }) => [text, sourceMap(text)].some((each) => each.includes(folder + sep)));
+    expect(found.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('every compiled file names its source relative to itself', () => {
+    const maps = texts.filter(({ file }) => /^lib\/.*\.js$/.test(file)).map(({ file, text }) => ({ file, map: JSON.parse(sourceMap(text) || '{}') as { sources?: string[] } }));
+    expect(maps.filter(({ map }) => map.sources?.length !== 1 || !/^(\.\.\/)+src\//.test(map.sources[0]))).toEqual([]);
+  });
+});
