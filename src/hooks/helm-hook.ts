@@ -43,7 +43,12 @@ export interface HelmHookOptions {
  * What a hook needs before the resources exist (a ServiceAccount, a ConfigMap) must be a hook too, and run earlier.
  *
  * @example
- * serviceAccount.with(HelmHook.preInstall({ weight: -5 }));
+ * import { Chart } from 'cdk8s';
+ * import { HelmHook } from 'cdk8s-lifecycle';
+ * import { ServiceAccount } from 'cdk8s-plus-27';
+ *
+ * declare const chart: Chart;
+ * new ServiceAccount(chart, 'migrator').with(HelmHook.preInstall({ weight: -5 }));
  */
 export class HelmHook implements IMixin {
   /** A hook of one or more events. */

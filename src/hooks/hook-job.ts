@@ -39,7 +39,22 @@ const PATCHES = [
   JsonPatch.remove('/spec/template/spec/containers/0/imagePullPolicy'),
 ];
 
-/** A Job that runs at events of a release: any command in any image, with the defaults of a careful engineer. */
+/**
+ * A Job that runs at events of a release: any command in any image, with the defaults of a careful engineer.
+ *
+ * One attempt of at most four minutes, in a Pod that the restricted Pod Security profile admits.
+ *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { HookEvent, HookJob } from 'cdk8s-lifecycle';
+ *
+ * declare const chart: Chart;
+ * new HookJob(chart, 'reindex', {
+ *   on: [HookEvent.POST_UPGRADE],
+ *   image: 'registry.example.com/search:2.4.0',
+ *   command: ['reindex', '--all'],
+ * });
+ */
 export class HookJob extends Construct {
   /** The Job itself, for everything that the props do not say. */
   public readonly job: kplus.Job;

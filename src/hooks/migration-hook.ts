@@ -24,7 +24,21 @@ export interface MigrationHookProps extends HookProps {
   readonly on?: HookEvent[];
 }
 
-/** Brings a database schema up to date: after the first install, and before every upgrade. */
+/**
+ * Brings a database schema up to date: after the first install, and before every upgrade.
+ *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { BackupHook, MigrationHook } from 'cdk8s-lifecycle';
+ *
+ * declare const chart: Chart;
+ * const backup = new BackupHook(chart, 'backup', { image: 'registry.example.com/backup:1.0.0' });
+ * const migrate = new MigrationHook(chart, 'migrate', {
+ *   image: 'registry.example.com/shop:2.4.0',
+ *   command: ['npm', 'run', 'migrate'],
+ * });
+ * migrate.after(backup);
+ */
 export class MigrationHook extends HookJob {
   constructor(scope: Construct, id: string, props: MigrationHookProps) {
     super(scope, id, { on: [HookEvent.POST_INSTALL, HookEvent.PRE_UPGRADE], ...defined(props) });
