@@ -3,20 +3,17 @@ import { HookIdentity } from '../lifecycle-event';
 import { Verdict } from '../verdict';
 import { InterruptedError, TimeoutError } from './errors';
 import { HookLogs } from './hook-logs';
+import { HookPods } from './hook-pods';
 import { RunState, runState } from './job-state';
 import { Mirror } from './mirror';
-import { failedContainers, waitingReason } from './pod-diagnosis';
+import { nudge } from './nudge';
+import { failedContainers } from './pod-diagnosis';
 import { Operation, RunContext, telling } from './run-context';
 
 /** How a hook ended, and what it printed last. */
 export interface HookEnd {
   readonly verdict: Verdict;
   readonly lastLines: readonly string[];
-}
-
-function isPodOf(owner: KubeObject, pod: KubeObject): boolean {
-  if (owner.kind === 'Pod') return pod.metadata.uid === owner.metadata.uid;
-  return ((pod.metadata.ownerReferences as readonly { uid: string }[] | undefined) ?? []).some(({ uid }) => uid === owner.metadata.uid);
 }
 
 function verdictOf(state: RunState, pods: readonly KubeObject[]): Verdict | undefined {
@@ -44,7 +41,7 @@ function look(created: KubeObject, objects: Mirror, pods: readonly KubeObject[])
 export function awaitVerdict(context: RunContext, hook: HookIdentity, created: KubeObject): Operation<HookEnd> {
   return telling(async (tell) => {
     const { cluster, observer, plan } = context;
-    const { name, namespace } = created.metadata;
+    const { name, namespace, uid } = created.metadata;
     if (created.kind !== 'Job' && created.kind !== 'Pod') return { verdict: { kind: 'succeeded' }, lastLines: [] };
 
     const objects = await observer.mirror({ apiVersion: created.apiVersion, kind: created.kind, namespace });
@@ -55,17 +52,17 @@ export function awaitVerdict(context: RunContext, hook: HookIdentity, created: K
       (line) => tell({ kind: 'hook-log', ...hook, ...line }),
       (message) => tell({ kind: 'warning', message }),
     );
-    let told: string | undefined;
+    const pods = new HookPods(created, podMirror);
+    const nudges: Promise<void>[] = [];
     let waiting: string | undefined;
-    const seen = new Map<string, KubeObject>();
     const observe = () => {
-      const live = podMirror.all().filter((pod) => isPodOf(created, pod));
-      for (const pod of live) seen.set(pod.metadata.uid!, pod);
-      logs.follow(live);
-      waiting = live.map(waitingReason).find((each) => each !== undefined);
-      if (waiting !== undefined && waiting !== told) tell({ kind: 'hook-waiting', ...hook, reason: waiting });
-      told = waiting ?? told;
-      return look(created, objects, [...seen.values()].map((pod) => podMirror.gone(pod.metadata.uid!) ?? pod));
+      logs.follow(pods.refresh());
+      const reason = pods.waitingReason();
+      if (reason !== undefined && reason !== waiting) tell({ kind: 'hook-waiting', ...hook, reason });
+      waiting = reason;
+      const job = objects.get(name!, namespace);
+      if (pods.haveEnded() && job?.kind === 'Job' && job.metadata.uid === uid) nudges.push(nudge(cluster, job));
+      return look(created, objects, pods.all());
     };
     try {
       const verdict = await observer.until([objects, podMirror], observe, { what: () => `${created.kind}/${name}`, seconds: plan.timeoutSeconds });
@@ -76,6 +73,7 @@ export function awaitVerdict(context: RunContext, hook: HookIdentity, created: K
       throw error;
     } finally {
       await logs.drain();
+      await Promise.all(nudges);
     }
   });
 }

@@ -33,7 +33,7 @@ async function checkOwners(context: RunContext): Promise<void> {
     if (!reason) continue;
     throw new RefusedError(
       `${describeRef(resource.ref)} exists already and does not belong to release "${plan.release}": ${reason}`,
-      `Delete it, give the resource another name, or hand it over: kubectl label --overwrite and kubectl annotate --overwrite with the values named above.`,
+      'Delete it, give the resource another name, or hand it over: kubectl label --overwrite and kubectl annotate --overwrite with the values named above.',
     );
   }
 }

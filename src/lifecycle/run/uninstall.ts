@@ -1,10 +1,10 @@
-import { withStatus } from '../../release';
 import { awaitGone } from './delete-object';
 import { InterruptedError } from './errors';
 import { removeResources } from './resources';
 import { Operation, RunContext } from './run-context';
 import { runHooks } from './run-hooks';
 import { writeRecord } from './write-record';
+import { withStatus } from '../../release';
 
 /**
  * Pre-delete hooks, the resources, post-delete hooks, the records.
