@@ -1,6 +1,7 @@
 import { ClusterError, describeTarget } from '../../cluster';
+import { History, isPending, lastOf } from '../../release';
 import { GroupVersionKind, ObjectRef, describeRef } from '../../vocabulary';
-import { Plan, RefusedError } from '../plan';
+import { Plan, RefusedError, ReleaseLockedError } from '../plan';
 import { foreign } from './ownership';
 import { RunContext, locate } from './run-context';
 
@@ -40,6 +41,19 @@ async function checkOwners(context: RunContext): Promise<void> {
 
 function refs(plan: Plan): ObjectRef[] {
   return [...plan.apply.map(({ resource }) => resource.ref), ...[...plan.before, ...plan.after].map(({ hook }) => hook.ref)];
+}
+
+/** A plan is made for a history; when that has moved on since, it no longer says what would happen. */
+export function checkHistory({ release, operation, revision }: Plan, history: History): void {
+  const last = lastOf(history);
+  const expected = operation === 'uninstall' ? revision : revision - 1;
+  if ((last?.version ?? 0) === expected) return;
+  if (last && isPending(last)) throw new ReleaseLockedError(release, last.version, last.info.status);
+  throw new RefusedError(
+    `The plan no longer fits release "${release}": it was made ${expected === 0 ? 'before there was a revision' : `for revision ${expected}`}, ` +
+      (last ? `and by now revision ${last.version} is ${last.info.status}` : 'and by now there is none'),
+    'Look at what has happened (cdk8s-lifecycle history), then plan again.',
+  );
 }
 
 /** Everything that can be known before the first write; it only reads. */

@@ -6,7 +6,7 @@ import { Plan, summarize } from '../plan';
 import { deploy } from './deploy';
 import { InterruptedError } from './errors';
 import { Observer } from './observer';
-import { preflight } from './preflight';
+import { checkHistory, preflight } from './preflight';
 import { RecordStore } from './record-store';
 import { Happening, Operation, RunContext } from './run-context';
 import { uninstall } from './uninstall';
@@ -22,7 +22,8 @@ export interface RunOptions {
 }
 
 async function* operate(context: RunContext): Operation {
-  await context.records.history(); // what is written must be what was read: resourceVersions
+  checkHistory(context.plan, await context.records.history()); // what is written must be what was read: resourceVersions
+  if (context.interrupt.aborted) throw new InterruptedError();
   if (context.plan.operation === 'uninstall') return yield* uninstall(context);
   await preflight(context);
   yield* deploy(context);

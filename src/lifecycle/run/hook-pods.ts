@@ -1,0 +1,50 @@
+import { KubeObject } from '../../vocabulary';
+import { Mirror } from './mirror';
+import { podState } from './job-state';
+import { waitingReason } from './pod-diagnosis';
+
+interface OwnerReference {
+  readonly uid: string;
+}
+
+/** The Pods of one hook: those that are there, and those that are gone already. */
+export class HookPods {
+  readonly #owner: KubeObject;
+  readonly #mirror: Mirror;
+  readonly #seen = new Map<string, KubeObject>();
+  readonly #ended = new Set<string>();
+
+  constructor(owner: KubeObject, mirror: Mirror) {
+    this.#owner = owner;
+    this.#mirror = mirror;
+  }
+
+  /** Looks again; returns the Pods that are there now. */
+  refresh(): KubeObject[] {
+    const live = this.#mirror.all().filter((pod) => this.#isMine(pod));
+    for (const pod of live) this.#seen.set(pod.metadata.uid!, pod);
+    return live;
+  }
+
+  /** Every Pod so far, as it was last. */
+  all(): KubeObject[] {
+    return [...this.#seen.values()].map((pod) => this.#mirror.gone(pod.metadata.uid!) ?? pod);
+  }
+
+  /** Whether a Pod has ended since this was asked last. */
+  haveEnded(): boolean {
+    const before = this.#ended.size;
+    for (const pod of this.all()) if (podState(pod).kind !== 'running') this.#ended.add(pod.metadata.uid!);
+    return this.#ended.size > before;
+  }
+
+  /** What keeps a Pod from running, if anything does. */
+  waitingReason(): string | undefined {
+    return this.refresh().map(waitingReason).find((reason) => reason !== undefined);
+  }
+
+  #isMine({ metadata }: KubeObject): boolean {
+    if (this.#owner.kind === 'Pod') return metadata.uid === this.#owner.metadata.uid;
+    return ((metadata.ownerReferences as readonly OwnerReference[] | undefined) ?? []).some(({ uid }) => uid === this.#owner.metadata.uid);
+  }
+}
