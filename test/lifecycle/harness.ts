@@ -50,8 +50,6 @@ function tell(event: LifecycleEvent): string[] {
 
 /** A simulated cluster with a namespace `shop`, and release `web` in it. */
 export class Shop {
-  readonly cluster: SimulatedCluster;
-
   static open(props: SimulatedClusterProps = {}): Promise<Shop> {
     return Shop.in(new SimulatedCluster(props));
   }
@@ -61,6 +59,8 @@ export class Shop {
     await shop.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
     return shop;
   }
+
+  readonly cluster: SimulatedCluster;
 
   private constructor(cluster: SimulatedCluster) {
     this.cluster = cluster;
