@@ -1,0 +1,1 @@
+ALTER TABLE visitors ADD COLUMN visits integer NOT NULL DEFAULT 1;

@@ -1,0 +1,2 @@
+-- Fails where there are visitors: none of them has an email yet.
+ALTER TABLE visitors ADD COLUMN email text NOT NULL;
