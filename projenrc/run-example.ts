@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** Runs a program of examples/ on the sources as they are: the package's own names lead to src/, so nothing has to be compiled before. */
@@ -14,6 +14,7 @@ buildSync({
   target: 'node20',
   sourcemap: 'inline',
   packages: 'external',
+  define: { __dirname: JSON.stringify(resolve(dirname(program))) }, // the example's folder, where its scripts are, not that of the bundle
   alias: { 'cdk8s-lifecycle/runner': resolve('src/runner.ts'), 'cdk8s-lifecycle': resolve('src/index.ts') },
   logLevel: 'warning',
 });

@@ -39,6 +39,8 @@ export class TextReporter {
   readonly #colour: boolean;
   readonly #seen = new Set<LifecycleEvent['kind']>();
   #plan?: PlanSummary;
+  /** The lines of what was waited for when it was told last. */
+  #waiting: readonly string[] = [];
   #width = 0;
 
   readonly #handlers: { readonly [K in LifecycleEvent['kind']]: Handler<K> } = {
@@ -57,11 +59,16 @@ export class TextReporter {
       const { verdict, milliseconds } = event;
       this.#hook(event, paint(verdict.kind === 'succeeded' ? GREEN : RED, describeVerdict(verdict)), `  ${duration(milliseconds)}`);
     },
-    'hook-deleted': (event) => this.#hook(event, `deleted (${event.policy})`),
+    'hook-deleted': (event) => {
+      // That the last run's object went was told when the wait for it began.
+      if (event.policy !== 'before-hook-creation') this.#hook(event, `deleted (${event.policy})`);
+    },
     'resource-applied': ({ resource, change }) => this.#line(`  ${change.padEnd(9)} ${describeRef(resource)}`),
     'resource-removed': ({ resource, change }) => this.#line(`  ${change.padEnd(9)} ${describeRef(resource)}`),
     'resources-waiting': ({ waiting }) => {
-      for (const { resource, reason } of waiting) this.#line(`  waiting   ${describeRef(resource)}: ${reason}`);
+      const lines = waiting.map(({ resource, reason }) => `  waiting   ${describeRef(resource)}: ${reason}`);
+      for (const line of lines) if (!this.#waiting.includes(line)) this.#line(line);
+      this.#waiting = lines;
     },
     'resources-ready': ({ milliseconds }) => this.#line(`  ready     all resources  ${duration(milliseconds)}`),
     'warning': ({ message }) => this.#line(paint(YELLOW, `warning: ${message}`)),

@@ -16,6 +16,12 @@ export interface HookEnd {
   readonly lastLines: readonly string[];
 }
 
+/** That the limit of attempts is reached says nothing where a container says how it failed. */
+function causeOf(containers: readonly string[], reason: string): string {
+  const more = containers.length > 0 && reason.startsWith('BackoffLimitExceeded') ? [] : [reason];
+  return [...containers.slice(0, 3), ...more].filter(Boolean).join('; ') || 'no reason given';
+}
+
 function verdictOf(state: RunState, pods: readonly KubeObject[]): Verdict | undefined {
   switch (state.kind) {
     case 'running':
@@ -23,7 +29,7 @@ function verdictOf(state: RunState, pods: readonly KubeObject[]): Verdict | unde
     case 'succeeded':
       return { kind: 'succeeded' };
     case 'failed':
-      return { kind: 'failed', cause: [...failedContainers(pods).slice(0, 3), state.reason].filter(Boolean).join('; ') || 'no reason given' };
+      return { kind: 'failed', cause: causeOf(failedContainers(pods), state.reason) };
   }
 }
 
