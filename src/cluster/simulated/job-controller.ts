@@ -30,6 +30,8 @@ export class JobController {
   readonly #scripts: JobScripts;
   /** The deadline that is timed, by the UID of its Job. */
   readonly #deadlines = new Map<string, number>();
+  /** What the next sync of a Job will find, by the UID of the Job, and the generation it was batched at. */
+  readonly #batched = new Map<string, { readonly generation: unknown; readonly sync: () => void }>();
 
   constructor(store: ObjectStore, clock: VirtualClock, logs: PodLogs, scripts: JobScripts) {
     this.#store = store;
@@ -39,7 +41,9 @@ export class JobController {
     store.listen((change, object) => {
       if (object.kind !== 'Job') return;
       if (change === 'added' && !this.#spec(object).suspend) this.#start(object);
-      if (change === 'modified') this.#timeDeadline(object);
+      if (change !== 'modified') return;
+      this.#timeDeadline(object);
+      this.#syncAtOnce(object);
     });
   }
 
@@ -118,8 +122,26 @@ export class JobController {
       this.#phase(pod, exitCode === 0 ? 'Succeeded' : 'Failed', containers, {
         terminated: { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', finishedAt: this.#clock.now().toISOString() },
       });
-      this.#clock.after(VERDICT_BATCHED, () => this.#settle(job, attempt, exitCode === 0));
+      this.#batch(job, () => this.#settle(job, attempt, exitCode === 0));
     });
+  }
+
+  /** Changes of Pods are collected for a second. */
+  #batch(job: KubeObject, settle: () => void): void {
+    const uid = job.metadata.uid!;
+    const cancel = this.#clock.after(VERDICT_BATCHED, () => sync());
+    const sync = () => {
+      cancel();
+      this.#batched.delete(uid);
+      settle();
+    };
+    this.#batched.set(uid, { generation: this.#live(job)?.metadata.generation, sync });
+  }
+
+  /** A change of the Job's spec is looked at when it comes, and with it the Pods. */
+  #syncAtOnce({ metadata }: KubeObject): void {
+    const batched = this.#batched.get(metadata.uid!);
+    if (batched && batched.generation !== metadata.generation) this.#clock.after(0, batched.sync);
   }
 
   #settle(job: KubeObject, attempt: number, succeeded: boolean): void {

@@ -3,7 +3,7 @@ import { Shop } from '../harness';
 import { FaultyCluster } from './faulty-cluster';
 
 const FAILS = { jobs: { bad: { exitCode: 1 } } };
-const WHY = (event: string) => `Hook ${event} Job/bad failed: container "main" exited 1; BackoffLimitExceeded: Job has reached the specified backoff limit (after 3.0 s)`;
+const WHY = (event: string) => `Hook ${event} Job/bad failed: container "main" exited 1 (after 2.0 s)`;
 const bad = (on: string) => job('bad', { on });
 
 test('a failed pre-install hook leaves nothing but a failed record', async () => {

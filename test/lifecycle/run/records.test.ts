@@ -16,7 +16,7 @@ test('a deployed revision is recorded as Helm records it', async () => {
     info: { status: 'deployed', description: 'Install complete', first_deployed: '2026-01-01T00:00:00.000Z', last_deployed: '2026-01-01T00:00:00.000Z' },
   });
   expect(record.hooks.map(({ name, last_run: run }) => [name, run])).toEqual([
-    ['m', { started_at: '2026-01-01T00:00:00.000Z', completed_at: '2026-01-01T00:00:03.000Z', phase: 'Succeeded' }],
+    ['m', { started_at: '2026-01-01T00:00:00.000Z', completed_at: '2026-01-01T00:00:02.000Z', phase: 'Succeeded' }],
   ]);
 });
 
