@@ -38,7 +38,8 @@ function atLeast(actual: unknown, wanted: number, what: string): Unready | undef
   return count(actual) < wanted ? { reason: `${count(actual)} of ${wanted} ${what}` } : undefined;
 }
 
-const deployment: Rule = ({ replicas }, status) => {
+const deployment: Rule = ({ replicas, paused }, status) => {
+  if (paused === true) return undefined; // Helm does not wait for what nobody rolls out
   const wanted = count(replicas, 1);
   const progressing = condition(status, 'Progressing');
   if (progressing?.reason === 'ProgressDeadlineExceeded') return { reason: `it makes no progress: ${progressing.message}`, failed: true };
@@ -50,11 +51,13 @@ const deployment: Rule = ({ replicas }, status) => {
 };
 
 const statefulSet: Rule = ({ replicas, updateStrategy }, status) => {
-  if ((updateStrategy as { type?: string } | undefined)?.type === 'OnDelete') return undefined;
+  const { type, rollingUpdate } = (updateStrategy ?? {}) as { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
+  if (type === 'OnDelete') return undefined;
   const wanted = count(replicas, 1);
+  const updated = wanted - count(rollingUpdate?.partition);
   return (
     atLeast(status.readyReplicas, wanted, 'Pods are ready') ??
-    (status.updateRevision !== status.currentRevision ? atLeast(status.updatedReplicas, wanted, 'Pods are updated') : undefined)
+    (status.updateRevision !== status.currentRevision ? atLeast(status.updatedReplicas, updated, 'Pods are updated') : undefined)
   );
 };
 

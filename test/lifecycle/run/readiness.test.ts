@@ -9,12 +9,15 @@ function live(kind: string, spec: Fields, status?: Fields, metadata: Fields = {}
 
 const seen = { observedGeneration: 2 };
 const rolledOut = { ...seen, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2 };
+const partitioned = { replicas: 2, updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 1 } } };
 const condition = (type: string, status: string, message?: string, reason?: string) => ({ conditions: [{ type, status, message, reason }] });
 
 test.each<[string, KubeObject]>([
   ['a Deployment whose Pods are new and available', live('Deployment', { replicas: 2 }, rolledOut)],
   ['a Deployment scaled to nothing', live('Deployment', { replicas: 0 }, seen)],
   ['a Deployment that names no replicas and has one', live('Deployment', {}, { ...seen, replicas: 1, updatedReplicas: 1, availableReplicas: 1 })],
+  ['a Deployment that is paused', live('Deployment', { replicas: 2, paused: true }, seen)],
+  ['a StatefulSet that is rolled out down to its partition', live('StatefulSet', partitioned, { ...rolledOut, updatedReplicas: 1, currentRevision: 'a', updateRevision: 'b' })],
   ['a ReplicaSet whose Pods are available', live('ReplicaSet', { replicas: 2 }, rolledOut)],
   ['a StatefulSet whose Pods are ready and new', live('StatefulSet', { replicas: 2 }, { ...rolledOut, currentRevision: 'b', updateRevision: 'b' })],
   ['a StatefulSet that is updated by hand', live('StatefulSet', { replicas: 2, updateStrategy: { type: 'OnDelete' } }, seen)],
@@ -45,6 +48,7 @@ test.each<[string, KubeObject, string]>([
   ['a ReplicaSet whose Pods are not available', live('ReplicaSet', { replicas: 2 }, seen), '0 of 2 Pods are available'],
   ['a StatefulSet whose Pods are not ready', live('StatefulSet', { replicas: 2 }, { ...seen, readyReplicas: 1 }), '1 of 2 Pods are ready'],
   ['a StatefulSet whose Pods are old', live('StatefulSet', { replicas: 2 }, { ...seen, readyReplicas: 2, updatedReplicas: 1, currentRevision: 'a', updateRevision: 'b' }), '1 of 2 Pods are updated'],
+  ['a StatefulSet short of its partition', live('StatefulSet', partitioned, { ...rolledOut, updatedReplicas: 0, currentRevision: 'a', updateRevision: 'b' }), '0 of 1 Pods are updated'],
   ['a DaemonSet that is not scheduled', live('DaemonSet', {}, seen), 'its Pods are not scheduled yet'],
   ['a DaemonSet with old Pods', live('DaemonSet', {}, { ...seen, desiredNumberScheduled: 2, updatedNumberScheduled: 1 }), '1 of 2 Pods are updated'],
   ['a DaemonSet whose Pods are not available', live('DaemonSet', {}, { ...seen, desiredNumberScheduled: 2, updatedNumberScheduled: 2 }), '0 of 2 Pods are available'],
