@@ -1,0 +1,149 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'cdk8s';
+import { Version, release } from '../../examples/webapp/releases';
+import { WebApp } from '../../examples/webapp/webapp';
+import { auditTrail } from './audit';
+import { Ran, lifecycle, succeeded } from './cli';
+import { testCluster } from './cluster';
+import { run } from './command';
+import { apply, getObject, kubectl } from './kubectl';
+import { createNamespace, deleteNamespace } from './namespace';
+import { PostgresServer, startPostgres } from './postgres';
+import { LocalVolume, createLocalVolume } from './volumes';
+
+/* The example, with real containers and a real PostgreSQL; the API server's audit log says what happened in which order. */
+
+let namespace: string;
+let postgres: PostgresServer;
+let volume: LocalVolume;
+let folder: string;
+
+beforeAll(async () => {
+  namespace = await createNamespace('webapp');
+  [postgres, volume] = await Promise.all([startPostgres(), createLocalVolume({ name: namespace, storageClassName: namespace })]);
+  folder = mkdtempSync(join(tmpdir(), 'webapp-'));
+  await postgres.sql(`CREATE ROLE webapp LOGIN PASSWORD 'webapp-password'; CREATE DATABASE restored OWNER webapp;`);
+  await postgres.sql('CREATE DATABASE webapp OWNER webapp');
+  await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'webapp-db' }, stringData: { password: 'webapp-password' } }], namespace);
+});
+
+afterAll(async () => {
+  await deleteNamespace(namespace);
+  await Promise.all([postgres?.stop(), volume?.delete()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function manifests(version: Version, image?: string): string {
+  const app = new App();
+  const database = { host: postgres.host, port: postgres.port, name: 'webapp', user: 'webapp', passwordSecret: 'webapp-db' };
+  new WebApp(app, 'webapp', { ...release(version), database, storageClassName: namespace, ...(image === undefined ? {} : { image }) });
+  const file = join(folder, `webapp-${version}.yaml`);
+  writeFileSync(file, app.synthYaml());
+  return file;
+}
+
+async function ours(...args: string[]): Promise<Ran> {
+  return lifecycle([...args, '-n', namespace], { env: { KUBECONFIG: (await testCluster()).kubeconfig } });
+}
+
+/** What our tool wrote since a moment, release records left out: `create jobs/webapp-migrate`. */
+async function writes(since: Date): Promise<string[]> {
+  const trail = await auditTrail({ since, namespace, userAgent: 'cdk8s-lifecycle' });
+  const isWrite = ({ verb, code }: (typeof trail)[number]) => ['create', 'patch', 'update', 'delete'].includes(verb) && code < 300;
+  const deadline = ({ verb, resource }: (typeof trail)[number]) => verb === 'patch' && resource === 'jobs';
+  return trail.filter((each) => isWrite(each) && !deadline(each) && each.resource !== 'secrets').map(({ verb, resource, name }) => `${verb} ${resource}/${name}`);
+}
+
+async function image(): Promise<string> {
+  type Deployment = { readonly spec: { readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } } } };
+  return (await getObject<Deployment>('deployment/webapp', namespace)).spec.template.spec.containers[0].image;
+}
+
+function dumps(): string[] {
+  return readdirSync(volume.hostPath).filter((name) => name.endsWith('.dump')).sort();
+}
+
+const visitors = () => postgres.sql('SELECT * FROM webapp.visitors ORDER BY id', 'webapp');
+
+test('install: the resources are ready, then the migration makes its table and the seed fills it', async () => {
+  const started = new Date();
+  const stdout = succeeded(await ours('install', 'webapp', manifests('1.0.0'), '--wait'));
+  expect(await visitors()).toBe('1|Ada\n2|Grace');
+  expect(await writes(started)).toEqual([
+    'patch configmaps/webapp',
+    'patch persistentvolumeclaims/webapp-backups',
+    'patch services/webapp',
+    'patch deployments/webapp',
+    'create configmaps/webapp-migrations',
+    'create jobs/webapp-migrate',
+    'create jobs/webapp-seed',
+    'create jobs/webapp-notify',
+    'delete jobs/webapp-notify',
+  ]);
+  expect(stdout).toContain('| 001-create-visitors.sql is applied');
+  expect(stdout).toMatch(/install webapp: succeeded, revision 1 is deployed/);
+});
+
+test('upgrade: a dump that was taken before the second migration lies on the volume and restores into an empty database', async () => {
+  const started = new Date();
+  succeeded(await ours('upgrade', 'webapp', manifests('2.0.0'), '--wait'));
+  expect(await writes(started)).toEqual([
+    'create jobs/webapp-backup',
+    'delete configmaps/webapp-migrations',
+    'create configmaps/webapp-migrations',
+    'delete jobs/webapp-migrate',
+    'create jobs/webapp-migrate',
+    'patch configmaps/webapp',
+    'patch persistentvolumeclaims/webapp-backups',
+    'patch services/webapp',
+    'patch deployments/webapp',
+    'create jobs/webapp-notify',
+    'delete jobs/webapp-notify',
+  ]);
+  expect(await visitors()).toBe('1|Ada|1\n2|Grace|1');
+
+  expect(dumps()).toHaveLength(1);
+  const { postgresBin } = await testCluster();
+  const connection = ['--host', postgres.host, '--port', String(postgres.port), '--username', postgres.user, '--dbname', 'restored'];
+  await run(join(postgresBin(), 'pg_restore'), [...connection, '--no-owner', join(volume.hostPath, dumps()[0])], { env: { ...process.env, PGPASSWORD: postgres.password } });
+  expect(await postgres.sql('SELECT * FROM webapp.visitors ORDER BY id', 'restored')).toBe('1|Ada\n2|Grace');
+});
+
+test('an upgrade whose migration fails stops: the Deployment keeps its image, and the output shows what psql said', async () => {
+  const before = await image();
+  const { code, stdout } = await ours('upgrade', 'webapp', manifests('3.0.0', 'docker.io/library/busybox:3'), '--wait');
+  expect(code).toBe(1);
+  expect(stdout).toContain('ERROR:  column "email" of relation "visitors" contains null values');
+  expect(stdout).toContain('Nothing was applied; revision 3 is recorded as failed, revision 2 is still the deployed one.');
+  expect(await image()).toBe(before);
+  expect(await visitors()).toBe('1|Ada|1\n2|Grace|1');
+  expect(dumps()).toHaveLength(2);
+});
+
+test('rollback: the page of the first version is back, and the database keeps what it has', async () => {
+  succeeded(await ours('rollback', 'webapp', '1', '--wait'));
+  expect(await kubectl(['get', 'configmap', 'webapp', '-o', 'jsonpath={.data.index\\.html}'], { namespace })).toContain('webapp 1.0.0');
+  expect(await visitors()).toBe('1|Ada|1\n2|Grace|1');
+});
+
+test('uninstall: a last dump, the resources, and the cleanup after all of them; the dumps stay', async () => {
+  const started = new Date();
+  succeeded(await ours('uninstall', 'webapp', '--wait'));
+  expect(await writes(started)).toEqual([
+    'delete jobs/webapp-backup',
+    'create jobs/webapp-backup',
+    'delete services/webapp',
+    'delete deployments/webapp',
+    'delete configmaps/webapp',
+    'create jobs/webapp-notify',
+    'create jobs/webapp-cleanup',
+    'delete jobs/webapp-cleanup',
+    'delete jobs/webapp-notify',
+  ]);
+  expect(await postgres.sql(`SELECT count(*) FROM information_schema.schemata WHERE schema_name = 'webapp'`, 'webapp')).toBe('0');
+  expect(dumps()).toHaveLength(3);
+  expect(await kubectl(['get', 'persistentvolumeclaim', 'webapp-backups', '-o', 'jsonpath={.status.phase}'], { namespace })).toBe('Bound');
+  expect(await kubectl(['get', 'secret', '-l', 'owner=helm', '-o', 'name'], { namespace })).toBe('');
+});
