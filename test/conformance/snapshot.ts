@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Manifest } from './behaviour';
+import { Kube, isNamespaced } from './kube';
+import { RecordedRelease, decode } from './records';
+
+/** An object as it is in the cluster. */
+export interface LiveObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly deletionTimestamp?: string;
+    readonly ownerReferences?: readonly unknown[];
+  };
+  readonly [field: string]: unknown;
+}
+
+/** What is in the namespaces of a run at one moment. */
+export interface Snapshot {
+  readonly objects: readonly LiveObject[];
+  readonly records: readonly RecordedRelease[];
+}
+
+/** Where to look. */
+export interface Scope {
+  /** The namespaces of the run, that of the release first. */
+  readonly namespaces: readonly string[];
+  /** A manifest of every kind that matters. */
+  readonly kinds: readonly Manifest[];
+}
+
+const RECORD = 'helm.sh/release.v1';
+const EVERYWHERE = [
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'v1', kind: 'Secret' },
+  { apiVersion: 'batch/v1', kind: 'Job' },
+];
+
+/** Objects that nobody of the run has made: those of every namespace, and what controllers make for others. */
+function isOwn({ kind, metadata }: LiveObject, [namespace]: readonly string[]): boolean {
+  if (metadata.ownerReferences?.length) return false;
+  if (kind === 'ConfigMap') return metadata.name !== 'kube-root-ca.crt';
+  if (kind === 'ServiceAccount') return metadata.name !== 'default';
+  return isNamespaced(kind) || (metadata.name.includes(namespace) && metadata.name !== namespace);
+}
+
+async function listAll(kube: Kube, { namespaces, kinds }: Scope): Promise<LiveObject[]> {
+  const wanted = new Map([...EVERYWHERE, ...kinds].map(({ apiVersion, kind }) => [kind, { apiVersion, kind }]));
+  const queries = [...wanted.values()].flatMap(({ apiVersion, kind }) =>
+    (isNamespaced(kind) ? namespaces : namespaces.slice(0, 1)).map(async (namespace) => {
+      const list = await kube.read<{ items: LiveObject[] }>({ apiVersion, kind, namespace });
+      return (list?.items ?? []).map((item) => ({ ...item, apiVersion, kind }));
+    }),
+  );
+  return (await Promise.all(queries)).flat();
+}
+
+/** Looks at everything that a run may have left. */
+export async function takeSnapshot(kube: Kube, scope: Scope): Promise<Snapshot> {
+  const all = await listAll(kube, scope);
+  const records = all.filter(({ type }) => type === RECORD).map(({ data }) => decode((data as { release: string }).release));
+  const objects = all.filter((object) => object.type !== RECORD && isOwn(object, scope.namespaces));
+  return { objects, records: [...records].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)) || a.version - b.version) };
+}
+
+const PATIENCE = 20;
+
+/** Looks once what is being deleted is gone; what a finalizer holds is looked at as it is. */
+export async function takeLastSnapshot(kube: Kube, scope: Scope): Promise<Snapshot> {
+  for (let attempt = 0; ; attempt += 1) {
+    const snapshot = await takeSnapshot(kube, scope);
+    const settled = snapshot.objects.every(({ metadata }) => !metadata.deletionTimestamp || (metadata as { finalizers?: readonly string[] }).finalizers?.includes('somebody.example.com/holds'));
+    if (settled || attempt === PATIENCE) return snapshot;
+    await pause(100);
+  }
+}
