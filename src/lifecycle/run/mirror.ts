@@ -5,6 +5,10 @@ function keyOf({ metadata }: KubeObject): string {
   return `${metadata.namespace ?? ''}/${metadata.name}`;
 }
 
+function isOlder(a: KubeObject, b: KubeObject): boolean {
+  return Number(a.metadata.resourceVersion) < Number(b.metadata.resourceVersion);
+}
+
 /** The objects of one watch as they are now; those who wait are called at every change. */
 export class Mirror {
   readonly #objects = new Map<string, KubeObject>();
@@ -42,7 +46,7 @@ export class Mirror {
   /** Shows an object that was just created, before the watch tells of it. */
   learn(object: KubeObject): void {
     if (this.#gone.has(object.metadata.uid!) || this.get(object.metadata.name!, object.metadata.namespace)?.metadata.uid === object.metadata.uid) return;
-    this.#objects.set(keyOf(object), object);
+    this.#set(object);
   }
 
   /** Is called at every change; the result ends it. */
@@ -72,13 +76,16 @@ export class Mirror {
 
   #set(object: KubeObject): void {
     const before = this.#objects.get(keyOf(object));
-    if (before && before.metadata.uid !== object.metadata.uid) this.#gone.set(before.metadata.uid!, before);
+    if (before && before.metadata.uid !== object.metadata.uid) {
+      if (isOlder(object, before)) return; // late news of the one that had the name before
+      this.#gone.set(before.metadata.uid!, before);
+    }
     this.#objects.set(keyOf(object), object);
   }
 
   #remove(object: KubeObject): void {
     this.#gone.set(object.metadata.uid!, object);
-    this.#objects.delete(keyOf(object));
+    if (this.#objects.get(keyOf(object))?.metadata.uid === object.metadata.uid) this.#objects.delete(keyOf(object));
   }
 
   /** What is not in the list is gone, unless it was made after the list. */

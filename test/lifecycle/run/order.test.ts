@@ -129,7 +129,7 @@ test('the operation begins with its plan and ends with its outcome, in the time 
   ]);
   expect(events[0]).toMatchObject({ plan: { operation: 'install', before: [{ event: 'pre-install', weight: 0 }] } });
   expect(events.find(({ kind }) => kind === 'hook-finished')).toMatchObject({ verdict: { kind: 'succeeded' }, milliseconds: 4000, weight: 0 });
-  expect(events.at(-1)).toEqual({ at: '2026-01-01T00:00:05.000Z', kind: 'operation-finished', outcome, milliseconds: 4000 });
+  expect(events.at(-1)).toEqual({ at: '2026-01-01T00:00:04.000Z', kind: 'operation-finished', outcome, milliseconds: 4000 });
 });
 
 test('hooks of one event run by weight and name, never two at once', async () => {

@@ -6,7 +6,7 @@ const OURS = { 'meta.helm.sh/release-name': 'web', 'meta.helm.sh/release-namespa
 const HELM = { 'app.kubernetes.io/managed-by': 'Helm' };
 
 test('what is stamped keeps what it had, and is ours', () => {
-  const given = withMetadata(configMap('a'), { labels: { app: 'a', 'app.kubernetes.io/managed-by': 'cdk8s' }, annotations: { team: 'b' } });
+  const given = withMetadata(configMap('a'), { labels: { 'app': 'a', 'app.kubernetes.io/managed-by': 'cdk8s' }, annotations: { team: 'b' } });
   const stamped = stamp(given, OWNER);
   expect(stamped.metadata).toEqual({ name: 'a', labels: { app: 'a', ...HELM }, annotations: { team: 'b', ...OURS } });
   expect(foreign(stamped, OWNER)).toBeUndefined();
