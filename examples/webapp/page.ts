@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, JsonPatch, Size } from 'cdk8s';
+import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
@@ -44,6 +44,7 @@ export class Page extends Construct {
       metadata: { name },
       podMetadata: { labels },
       replicas: 2,
+      terminationGracePeriod: Duration.seconds(2), // httpd has nothing to finish, and as the first process it hears no SIGTERM
       // Every Pod waits whenever it starts, also long after the release. A hook would have waited once.
       initContainers: [
         {
@@ -61,8 +62,8 @@ export class Page extends Construct {
           name: 'web',
           image,
           command: ['httpd', '-f', '-p', '8080', '-h', '/page'],
-          portNumber: 8080,
-          readiness: kplus.Probe.fromHttpGet('/'),
+          ports: [{ number: 8080 }],
+          readiness: kplus.Probe.fromHttpGet('/', { port: 8080, periodSeconds: Duration.seconds(2) }),
           securityContext: { user: NOBODY },
           volumeMounts: [{ path: '/page', volume: kplus.Volume.fromConfigMap(this, 'volume', page, { name: 'page' }) }],
         },
