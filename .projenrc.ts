@@ -125,6 +125,11 @@ project.addTask('demo', {
   exec: `${tsNode} projenrc/run-example.ts examples/webapp/demo.ts`,
 });
 
+project.addTask('readme', {
+  description: 'Put what the commands of the README print into it',
+  steps: [{ spawn: compiled.name }, { exec: `${tsNode} projenrc/readme-outputs.ts` }],
+});
+
 project.addTask('cluster', {
   description: 'A real Kubernetes on this machine: up | down | env | build',
   exec: `${tsNode} --project test/tsconfig.json test/cluster/main.ts`,

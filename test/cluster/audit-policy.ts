@@ -17,7 +17,8 @@ export const AUDIT_POLICY = {
   rules: [
     { level: 'None', resources: [{ group: '', resources: ['events'] }, { group: 'events.k8s.io', resources: ['events'] }] },
     ...ofSystem({ level: 'None', verbs: READS }),
-    ...ofSystem({ level: 'None', resources: [{ group: 'coordination.k8s.io', resources: ['leases'] }, { group: '', resources: ['nodes', 'nodes/status'] }] }),
+    ...ofSystem({ level: 'None', resources: [{ group: 'coordination.k8s.io', resources: ['leases'] }] }),
+    ...ofSystem({ level: 'None', resources: [{ group: '', resources: ['nodes', 'nodes/status'] }] }),
     // Bodies of the token requests that mount service accounts would be credentials, and only that.
     { level: 'Metadata', resources: [{ group: '', resources: ['serviceaccounts/token'] }, { group: 'authentication.k8s.io', resources: ['*'] }] },
     ...ofSystem({ level: 'Request', resources: [{ group: '', resources: ['pods', 'pods/status', 'pods/binding'] }, { group: 'batch' }] }),

@@ -27,7 +27,8 @@ export const HIDDEN_FOLDERS = ['/var/lib', '/var/log', '/run'];
 /** Starts containerd in a mount namespace of its own: mounts of pods are seen by nobody else, and end with its processes, however these end. */
 export async function startContainerRuntime(network: PodNetwork): Promise<RunningProcess> {
   makeStateFolders('containerd', 'cni', 'tunables');
-  writeFileSync(statePath('containerd', 'config.toml'), runtimeConfig());
+  const config = statePath('containerd', 'config.toml');
+  writeFileSync(config, runtimeConfig());
   writeFileSync(statePath('cni', 'pods.conflist'), JSON.stringify(networkConfig(network)));
   const overlays = Object.entries(KERNEL_TUNABLES).map(([setting, value]) => {
     const file = statePath('tunables', basename(setting));
@@ -38,7 +39,7 @@ export async function startContainerRuntime(network: PodNetwork): Promise<Runnin
   const script = [...overlays, ...hiding, 'exec "$@"'].join('\n');
   const containerd = startProcess({
     name: 'containerd',
-    command: ['unshare', '--mount', '--propagation=private', 'sh', '-ec', script, 'sh', 'containerd', `--config=${statePath('containerd', 'config.toml')}`],
+    command: ['unshare', '--mount', '--propagation=private', 'sh', '-ec', script, 'sh', 'containerd', `--config=${config}`],
   });
   await waitUntil('containerd answers', () => runtimeControl('version').then(() => true, () => false), { seconds: 30, process: containerd });
   return containerd;
@@ -91,12 +92,13 @@ disabled_plugins = ["io.containerd.snapshotter.v1.btrfs", "io.containerd.snapsho
 }
 
 function networkConfig({ bridge, subnet }: PodNetwork): object {
+  const ipam = { type: 'host-local', ranges: [[{ subnet }]], routes: [{ dst: '0.0.0.0/0' }] };
   return {
     cniVersion: '0.4.0',
     name: stateName('pods'),
     plugins: [
       // The bridge has its address already: as a gateway the plugin would turn on forwarding for the whole machine.
-      { type: 'bridge', bridge, isGateway: false, ipMasq: false, ipam: { type: 'host-local', ranges: [[{ subnet }]], routes: [{ dst: '0.0.0.0/0' }] } },
+      { type: 'bridge', bridge, isGateway: false, ipMasq: false, ipam },
     ],
   };
 }

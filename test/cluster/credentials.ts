@@ -27,7 +27,8 @@ export function createCredentials(): void {
 
 /** Writes the kubeconfig of a user, once the API server has made its certificate, and returns its path. */
 export function writeKubeconfig(user: keyof typeof USERS, server: string): string {
-  const token = readFileSync(credential('tokens.csv'), 'utf8').split('\n').map((line) => line.split(',')).find(([, name]) => name === USERS[user])?.[0];
+  const tokens = readFileSync(credential('tokens.csv'), 'utf8').split('\n').map((line) => line.split(','));
+  const token = tokens.find(([, name]) => name === USERS[user])?.[0];
   const config = {
     'apiVersion': 'v1',
     'kind': 'Config',

@@ -34,7 +34,8 @@ test('a Job whose container fails is a failed Job, with the exit code', async ()
 
 test('a Deployment runs on the real node', async () => {
   const labels = { app: 'web' };
-  const spec = { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container({ command: ['sleep', '600'] })] } } };
+  const template = { metadata: { labels }, spec: { containers: [container({ command: ['sleep', '600'] })] } };
+  const spec = { selector: { matchLabels: labels }, template };
   await apply([{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec }], namespace);
   await kubectl(['rollout', 'status', 'deployment/web', '--timeout=60s'], { namespace });
   expect(await kubectl(['exec', 'deployment/web', '--', 'id', '-u'], { namespace })).toBe('0\n');
@@ -107,7 +108,8 @@ test('the audit log tells in which order things happened, and what was written',
 
     const trail = await auditTrail({ namespace: order });
     const ours = trail.filter(({ user, verb }) => user === 'admin' && ['create', 'delete'].includes(verb));
-    expect(ours.map(({ verb, resource, name }) => [verb, resource, name].join(' '))).toEqual(['create jobs first', 'create configmaps second', 'delete jobs first']);
+    const said = ours.map(({ verb, resource, name }) => [verb, resource, name].join(' '));
+    expect(said).toEqual(['create jobs first', 'create configmaps second', 'delete jobs first']);
     expect(ours[1].requestObject).toMatchObject({ data: { answer: '42' } });
 
     const pod = trail.findIndex(({ verb, resource, user }) => verb === 'create' && resource === 'pods' && user.endsWith(':job-controller'));

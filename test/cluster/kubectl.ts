@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { testCluster } from './cluster';
 import { run } from './command';
 import { statePath } from './state';
@@ -18,8 +16,8 @@ export interface KubectlOptions {
  */
 export async function kubectl(args: readonly string[], { input, namespace }: KubectlOptions = {}): Promise<string> {
   const { kubectl: program, kubeconfig, external } = await testCluster();
-  const cache = external ? join(tmpdir(), 'cdk8s-lifecycle-kubectl') : statePath('kubectl');
-  const common = ['--kubeconfig', kubeconfig, '--cache-dir', cache, ...(namespace ? ['--namespace', namespace] : [])];
+  const cache = external ? [] : ['--cache-dir', statePath('kubectl')]; // not in the home folder: it goes with the cluster
+  const common = ['--kubeconfig', kubeconfig, ...cache, ...(namespace ? ['--namespace', namespace] : [])];
   return run(program, [...common, ...args], { input: typeof input === 'object' ? JSON.stringify(list(input)) : input });
 }
 

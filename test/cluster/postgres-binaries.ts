@@ -6,7 +6,8 @@ const VERSIONS = '/usr/lib/postgresql';
 /** Folders that hold a PostgreSQL server and its clients, the newest first; what Debian puts on the PATH are wrappers in Perl. */
 export function postgresFolders(): string[] {
   const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS).sort((a, b) => Number(b) - Number(a)) : [];
-  return versions.map((version) => join(VERSIONS, version, 'bin')).filter((folder) => ['postgres', 'psql', 'pg_dump'].every((name) => existsSync(join(folder, name))));
+  const folders = versions.map((version) => join(VERSIONS, version, 'bin'));
+  return folders.filter((folder) => ['postgres', 'psql', 'pg_dump'].every((name) => existsSync(join(folder, name))));
 }
 
 /**

@@ -51,9 +51,10 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   await createData(bin, folder, data, password);
 
   const { port } = await freePorts(host, 'port');
+  const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
   const server = startProcess({
     name,
-    command: [...AS_USER, join(bin, 'postgres'), '-D', data, '-h', host, '-p', String(port), '-k', '', ...SETTINGS.flatMap((setting) => ['-c', setting])],
+    command: [...AS_USER, join(bin, 'postgres'), '-D', data, '-h', host, '-p', String(port), '-k', '', ...settings],
     stopSignal: 'SIGQUIT', // at once, and yet it removes its shared memory
   });
   const connection = ['--host', host, '--port', String(port), '--username', USER];
@@ -101,7 +102,8 @@ async function createData(bin: string, folder: string, data: string, password: s
   writeFileSync(passwordFile, password, { mode: 0o600 });
   await run('chown', [`${USER}:${USER}`, folder, passwordFile]);
   const [asUser, ...userArgs] = AS_USER;
-  const init = ['-D', data, `--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
+  const access = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const init = ['-D', data, ...access, '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
   await run(asUser, [...userArgs, join(bin, 'initdb'), ...init], { cwd: '/' });
   appendFileSync(join(data, 'pg_hba.conf'), 'host all all all scram-sha-256\n');
 }

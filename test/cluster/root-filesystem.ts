@@ -10,15 +10,17 @@ export interface ImageUser {
   readonly home: string;
 }
 
+const FOLDERS = ['bin', 'dev', 'etc', 'lib', 'proc', 'root', 'run', 'sys', 'usr/local/bin', 'var'];
+const LINKS = { 'sbin': 'bin', 'usr/bin': '../bin', 'usr/sbin': '../bin', 'var/run': '/run' };
+
 /** Lays out a root filesystem: the usual folders, busybox with a link for each of its applets, and the users. */
 export async function createRootFilesystem(root: string, users: readonly ImageUser[] = []): Promise<void> {
-  for (const folder of ['bin', 'dev', 'etc', 'lib', 'proc', 'root', 'sys', 'usr/local/bin', 'var']) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of FOLDERS) mkdirSync(join(root, folder), { recursive: true });
   for (const folder of ['tmp', 'var/tmp']) {
     mkdirSync(join(root, folder));
     chmodSync(join(root, folder), 0o1777);
   }
-  for (const [link, target] of [['sbin', 'bin'], ['usr/bin', '../bin'], ['usr/sbin', '../bin'], ['var/run', '/run']]) symlinkSync(target, join(root, link));
-  mkdirSync(join(root, 'run'));
+  for (const [link, target] of Object.entries(LINKS)) symlinkSync(target, join(root, link));
 
   cpSync(BUSYBOX, join(root, 'bin/busybox'), { dereference: true });
   const applets = (await run(BUSYBOX, ['--list'])).trim().split('\n');

@@ -39,7 +39,9 @@ export function stateName(prefix: string): string {
 export function makeStateFolders(...names: string[]): void {
   mkdirSync(stateFolder(), { recursive: true });
   const { uid } = lstatSync(stateFolder());
-  if (uid !== process.getuid?.()) throw new Error(`${stateFolder()} belongs to another user: set CDK8S_LIFECYCLE_CLUSTER_DIR to a folder of your own.`);
+  if (uid !== process.getuid?.()) {
+    throw new Error(`${stateFolder()} belongs to another user: set CDK8S_LIFECYCLE_CLUSTER_DIR to a folder of your own.`);
+  }
   for (const name of names) mkdirSync(statePath(name), { recursive: true });
 }
 

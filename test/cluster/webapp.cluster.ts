@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
@@ -65,6 +65,17 @@ function dumps(): string[] {
   return readdirSync(volume.hostPath).filter((name) => name.endsWith('.dump')).sort();
 }
 
+/** What the README shows of this very upgrade. */
+function shownInReadme(): string {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  return /<!-- output of the end-to-end test: the upgrade whose migration fails -->\n```\n([^]*?)```/.exec(readme)?.[1] ?? '';
+}
+
+/** Output without what differs from run to run. */
+function timeless(output: string): string {
+  return output.replaceAll(namespace, 'shop').replace(/\d+\.\d s/g, 'N s').replace(/\d{8}T\d{6}Z/g, 'TIME');
+}
+
 const visitors = () => postgres.sql('SELECT * FROM webapp.visitors ORDER BY id', 'webapp');
 
 test('install: the resources are ready, then the migration makes its table and the seed fills it', async () => {
@@ -117,6 +128,7 @@ test('an upgrade whose migration fails stops: the Deployment keeps its image, an
   expect(code).toBe(1);
   expect(stdout).toContain('ERROR:  column "email" of relation "visitors" contains null values');
   expect(stdout).toContain('Nothing was applied; revision 3 is recorded as failed, revision 2 is still the deployed one.');
+  expect(timeless(stdout)).toBe(timeless(shownInReadme()));
   expect(await image()).toBe(before);
   expect(await visitors()).toBe('1|Ada|1\n2|Grace|1');
   expect(dumps()).toHaveLength(2);
