@@ -2,6 +2,7 @@ import { JobScripts, SimulatedCluster } from '../../../src/cluster/simulated';
 import { KubeObject } from '../../../src/vocabulary';
 import { job, withMetadata } from '../../release/manifests';
 
+const START = Date.parse('2026-01-01T00:00:00Z');
 const REF = { apiVersion: 'batch/v1', kind: 'Job', name: 'm', namespace: 'default' };
 
 interface Timeline {
@@ -23,7 +24,7 @@ async function timeline(jobs: JobScripts, spec: Record<string, unknown>, act?: (
   const follow = async (query: { readonly apiVersion: string; readonly kind: string }) => {
     for await (const event of cluster.watch(query, end.signal)) {
       if (event.kind === 'listed') continue;
-      const state = `${cluster.clock.now().getTime() / 1000 - 1767225600} ${event.kind === 'deleted' ? 'gone: ' : ''}${describe(event.object)}`;
+      const state = `${(cluster.clock.now().getTime() - START) / 1000} ${event.kind === 'deleted' ? 'gone: ' : ''}${describe(event.object)}`;
       if (!states.includes(state)) states.push(state);
     }
   };
@@ -97,7 +98,7 @@ test('the status of a container says when it ran, and what it exited with', asyn
 test('what a container prints is spread over the time it runs, and can be read afterwards', async () => {
   const cluster = new SimulatedCluster({ jobs: { m: { for: '3s', logs: ['a', 'b'] } } });
   await cluster.create(withMetadata(job('m'), { namespace: 'default' }));
-  await cluster.clock.sleep(1000);
+  await cluster.clock.sleep(1001);
   const [{ metadata }] = await cluster.list({ apiVersion: 'v1', kind: 'Pod' });
   const query = { namespace: 'default', pod: metadata.name!, container: 'main' };
   const seen: string[] = [];
