@@ -15,6 +15,9 @@ export interface Database {
   readonly passwordSecret: string;
 }
 
+/** Where it is if nobody says so. */
+export const DATABASE: Database = { host: 'postgres', port: 5432, name: 'webapp', user: 'webapp', passwordSecret: 'webapp-db' };
+
 /** How PostgreSQL's own programs are told which database they work on. */
 export function connectionTo(scope: Construct, { host, port, name, user, passwordSecret }: Database): Record<string, kplus.EnvValue> {
   const secret = kplus.Secret.fromSecretName(scope, 'password', passwordSecret);

@@ -2,7 +2,7 @@ import { Chart, Size } from 'cdk8s';
 import { BackupHook, CleanupHook, HelmHook, HookEvent, MigrationHook, NotificationHook, OutputLogPolicy, SeedHook } from 'cdk8s-lifecycle';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { Database, connectionTo } from './database';
+import { DATABASE, Database, connectionTo } from './database';
 import { NOBODY, POSTGRES, Page, script } from './page';
 
 /** Properties of `WebApp`. */
@@ -25,8 +25,6 @@ export interface WebAppProps {
   /** @default - the default class of the cluster */
   readonly storageClassName?: string;
 }
-
-const DATABASE: Database = { host: 'postgres', port: 5432, name: 'webapp', user: 'webapp', passwordSecret: 'webapp-db' };
 
 /** A web page and its database: what is deployed, and what happens to the database meanwhile. */
 export class WebApp extends Chart {
