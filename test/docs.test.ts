@@ -146,11 +146,12 @@ async function misuses(texts: Documents): Promise<string[]> {
 }
 
 test('every block of TypeScript compiles by itself', () => {
+  const { 'API.md': signatures, ...written } = documents; // generated; jsii-rosetta compiles its examples
   const planted = {
     'planted-good.md': "1. A list\n   ```ts\n   import { App } from 'cdk8s';\n   import { SimulatedCluster } from 'cdk8s-lifecycle/runner';\n   await new SimulatedCluster().version();\n   new App();\n   ```",
     'planted-bad.md': 'Text\n\n~~~typescript\nconst port: number = `http`;\nnew MigrationHook();\n~~~\n\n```sh\nexit 1\n```',
   };
-  expect(mistakes({ ...documents, ...planted })).toEqual([
+  expect(mistakes({ ...written, ...planted })).toEqual([
     "planted-bad.md:4 Type 'string' is not assignable to type 'number'.",
     "planted-bad.md:5 Cannot find name 'MigrationHook'.",
   ]);
