@@ -6,7 +6,8 @@ export function aftermath(plan: PlanSummary, outcome: Outcome, events: ReadonlyS
   const flag = `-n ${namespace}`;
   if (!events.has('record-written') && !events.has('hook-started')) return ['Nothing was changed.'];
   if (operation === 'uninstall') {
-    return events.has('resource-removed')
+    if (events.has('records-deleted')) return [`Release "${release}" is gone all the same; what its post-delete hook was to do is left to you.`];
+    return events.has('record-written')
       ? [`Look at what is left, then go on with: cdk8s-lifecycle uninstall ${release} ${flag}`]
       : [`Nothing was deleted; release "${release}" is as it was. Go on with: cdk8s-lifecycle uninstall ${release} ${flag}`];
   }

@@ -1,0 +1,36 @@
+import { linesOf, upgraded } from './operation';
+import { JsonReporter } from '../../src/report';
+
+const json = (write: (line: string) => void) => new JsonReporter(write);
+const parse = (lines: readonly string[]) => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test('every event is a line of JSON', async () => {
+  const { events } = await upgraded({ migrate: { logs: ['two\nlines', '\u001b'] } });
+  const lines = linesOf(json, events);
+  expect(parse(lines)).toEqual(events);
+  expect(lines.join('')).not.toMatch(/[\n\u001b]/); // eslint-disable-line no-control-regex
+});
+
+test('a failure carries its code, its message and what the hook printed last', async () => {
+  const { events } = await upgraded({ migrate: { exitCode: 1, logs: ['oh'] } });
+  expect(parse(linesOf(json, events)).at(-1)).toEqual({
+    at: '2026-01-01T00:00:04.000Z',
+    kind: 'operation-finished',
+    milliseconds: 4000,
+    outcome: {
+      operation: 'upgrade',
+      release: 'web',
+      namespace: 'shop',
+      revision: 2,
+      status: 'failed',
+      error: { code: 'hook-failed', message: 'Hook pre-upgrade Job/migrate failed: container "main" exited 1 (after 2.0 s)', lastLines: ['oh'] },
+    },
+  });
+});
+
+test('no line holds anything of a Secret', async () => {
+  const { events } = await upgraded({});
+  const text = linesOf(json, events).join('\n');
+  expect(text).toContain('password');
+  expect(text).not.toContain('swordfish');
+});

@@ -1,0 +1,62 @@
+import { planInstall, planRollback, planUninstall, planUpgrade, summarize } from '../../src/lifecycle';
+import { planText } from '../../src/report';
+import { configMap, content, deployment, job, withMetadata } from '../release/manifests';
+import { historyOf, record } from '../release/records';
+
+const OPTIONS = { release: 'web', namespace: 'shop' };
+const kept = (name: string) => withMetadata(configMap(name), { annotations: { 'helm.sh/resource-policy': 'keep' } });
+const OLD = [configMap('same'), configMap('changed', { a: '1' }), configMap('gone'), kept('data'), job('undo', { on: 'pre-rollback,pre-delete' })];
+const HISTORY = historyOf(record(1, 'superseded', OLD), record(2, 'deployed', OLD));
+
+test('an install', () => {
+  const plan = planInstall([], content(deployment('web'), job('migrate-tables', { on: 'pre-install', weight: -5 }), job('seed', { on: 'post-install' })), {
+    ...OPTIONS, createNamespace: true, wait: true,
+  });
+  expect(planText(summarize(plan)).split('\n')).toEqual([
+    'install web, namespace shop: revision 1',
+    'creates namespace shop if it is missing',
+    'hooks before',
+    '  pre-install     -5  Job/migrate-tables',
+    'resources',
+    '  + Deployment/web',
+    'waits until the resources are ready',
+    'hooks after',
+    '  post-install     0  Job/seed',
+  ]);
+});
+
+test('an upgrade', () => {
+  const plan = planUpgrade(HISTORY, content(configMap('same'), configMap('changed', { a: '2' }), configMap('new')), OPTIONS);
+  expect(planText(summarize(plan)).split('\n')).toEqual([
+    'upgrade web, namespace shop: revision 2 -> 3',
+    'resources',
+    '    ConfigMap/same  (unchanged)',
+    '  ~ ConfigMap/changed',
+    '  + ConfigMap/new',
+    '  - ConfigMap/gone',
+    '    ConfigMap/data  (stays: helm.sh/resource-policy: keep)',
+  ]);
+});
+
+test('a rollback', () => {
+  expect(planText(summarize(planRollback(HISTORY, 1, OPTIONS))).split('\n').slice(0, 3)).toEqual([
+    'rollback web, namespace shop: revision 2 -> 3, back to what revision 1 was', 'hooks before', '  pre-rollback     0  Job/undo',
+  ]);
+});
+
+test('an uninstall', () => {
+  expect(planText(summarize(planUninstall(HISTORY, { ...OPTIONS, wait: true }))).split('\n')).toEqual([
+    'uninstall web, namespace shop: revision 2',
+    'hooks before',
+    '  pre-delete       0  Job/undo',
+    'resources',
+    '  - ConfigMap/same',
+    '  - ConfigMap/changed',
+    '  - ConfigMap/gone',
+    '    ConfigMap/data  (stays: helm.sh/resource-policy: keep)',
+  ]);
+});
+
+test('nothing of a manifest but its name is shown', () => {
+  expect(planText(summarize(planInstall([], content(configMap('a', { password: 'swordfish' })), OPTIONS)))).not.toContain('swordfish');
+});
