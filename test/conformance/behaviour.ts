@@ -28,6 +28,8 @@ export interface Flags {
   readonly timeout?: string;
   /** Manifests of the chart's `crds/` folder. */
   readonly crds?: readonly Manifest[];
+  /** `--rollback-on-failure`, which helm 3 calls `--atomic` */
+  readonly rollbackOnFailure?: boolean;
   /** Flags that have the same name everywhere. */
   readonly also?: readonly string[];
   /** We are given the manifests of the chart themselves, not what `helm template` makes of them. */
@@ -46,7 +48,7 @@ export interface ToolStep {
 
 /** Something that somebody else does between the steps of the tool. */
 export interface Arrangement {
-  readonly does: 'apply' | 'remove' | 'release';
+  readonly does: 'apply' | 'remove';
   readonly object: Manifest;
 }
 
@@ -74,9 +76,8 @@ export interface Behaviour {
   readonly alsoNamespaces?: readonly string[];
   /** Every write counts, also those that are left out elsewhere. */
   readonly closely?: boolean;
-  readonly differs?: Difference;
 }
 
 export function isToolStep(step: Step): step is ToolStep {
-  return !['apply', 'remove', 'release'].includes(step.does);
+  return step.does !== 'apply' && step.does !== 'remove';
 }

@@ -1,5 +1,5 @@
-import { FAKE_POD } from '../cluster/fake-pods';
 import { Manifest } from './behaviour';
+import { FAKE_POD } from '../cluster/fake-pods';
 
 /** What makes an object a hook, as annotations. */
 export interface HookOptions {

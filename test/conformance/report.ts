@@ -1,10 +1,10 @@
-import { AuditRecord } from '../cluster/audit';
 import { Manifest, NAMESPACE, isToolStep } from './behaviour';
 import { recordLines } from './records';
 import { Run } from './run';
 import { LiveObject } from './snapshot';
 import { inRun } from './tools';
 import { traceOf } from './trace';
+import { AuditRecord } from '../cluster/audit';
 
 /** What came of a behaviour, as lines that two tools can be compared by. */
 export interface Report {

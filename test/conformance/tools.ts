@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Behaviour, Manifest, NAMESPACE, ToolStep, isToolStep } from './behaviour';
 import { CLI, Ran, runProgram, succeeded } from '../cluster/cli';
 import { testCluster } from '../cluster/cluster';
-import { Behaviour, Manifest, NAMESPACE, ToolStep } from './behaviour';
 
 /** Who runs a behaviour. */
 export type ToolName = 'helm3' | 'helm4' | 'ours';
@@ -22,11 +22,12 @@ function text(manifests: readonly Manifest[], namespace: string): string {
   return manifests.map((manifest) => `${JSON.stringify(inRun(manifest, namespace))}\n`).join('---\n');
 }
 
-function helmFlags(tool: ToolName, { flags: { createNamespace, dryRun, orInstall, wait, timeout = '20s', also = [] }, does }: ToolStep): string[] {
+function helmFlags(tool: ToolName, { flags: { createNamespace, dryRun, orInstall, wait, rollbackOnFailure, timeout = '20s', also = [] }, does }: ToolStep): string[] {
   return [
     ...(orInstall ? ['--install'] : []),
     ...(createNamespace ? ['--create-namespace'] : []),
     ...(wait ? ['--wait'] : []),
+    ...(rollbackOnFailure ? [tool === 'helm3' ? '--atomic' : '--rollback-on-failure'] : []),
     ...(dryRun ? [tool === 'helm4' && does !== 'uninstall' ? '--dry-run=server' : '--dry-run'] : []),
     `--timeout=${timeout}`,
     ...also,
@@ -52,13 +53,13 @@ export class Toolbox {
   private constructor(readonly kubeconfig: string) {}
 
   close(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** Whether our command line can do what a behaviour needs by now: its help names the command, or every flag of the steps. */
   async supports({ needs, steps }: Behaviour): Promise<boolean> {
     if (needs === undefined) return true;
-    const commands = [...new Set(steps.map(({ does }) => does))].filter((does) => !['apply', 'remove', 'release'].includes(does));
+    const commands = [...new Set(steps.filter(isToolStep).map(({ does }) => does))];
     const helps = await Promise.all(commands.map((command) => this.#helpOf(command)));
     return helps.some((help) => help.includes(needs));
   }
