@@ -72,9 +72,16 @@ project.npmrc.addConfig('audit', 'false');
 
 project.eslint?.addRules({
   '@typescript-eslint/no-explicit-any': 'error',
+  'import/order': ['warn', {
+    groups: ['builtin', 'external'],
+    alphabetize: { order: 'asc', caseInsensitive: true },
+    pathGroups: [{ pattern: 'cdk8s-lifecycle{,/**}', group: 'external' }], // the examples import the package by its own name
+    pathGroupsExcludedImportTypes: ['builtin'],
+  }],
   'import/no-extraneous-dependencies': 'off', // test/architecture.test.ts holds the import table, room by room
 });
 project.eslint?.addIgnorePattern('examples/**/imports/');
+project.eslint?.addLintPattern('examples');
 
 // Subpaths outside the jsii assembly: plain TypeScript for Node.
 project.addFields({

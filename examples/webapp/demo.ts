@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import {
-  Plan, PlanOptions, RecordStore, ReleaseContent, SimulatedCluster, TextReporter, execute, planInstall, planRollback, planUninstall, planUpgrade, readContent, runs,
+  Plan, PlanOptions, RecordStore, ReleaseContent, SimulatedCluster, TextReporter, execute, readContent, runs,
+  planInstall, planRollback, planUninstall, planUpgrade,
 } from 'cdk8s-lifecycle/runner';
 import { Version, release } from './releases';
 import { WebApp } from './webapp';

@@ -14,8 +14,8 @@ export function headline(plan: PlanSummary): string {
 }
 
 /** Event, weight and name of a hook in columns. */
-export function hookColumns({ event, weight, hook }: HookSummary, nameWidth: number): string {
-  return `${event.padEnd(13)} ${String(weight).padStart(4)}  ${describeRef(hook).padEnd(nameWidth)}`;
+export function hookColumns({ event, weight, hook }: HookSummary, width: number): string {
+  return `${event.padEnd(13)} ${String(weight).padStart(4)}  ${describeRef(hook).padEnd(width)}`;
 }
 
 /** The width that the longest name of a plan's hooks needs. */

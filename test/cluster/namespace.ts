@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { kubectl } from './kubectl';
+import { waitUntil } from './wait';
 
 /** Creates a namespace for one case and waits until pods can be created in it. */
 export async function createNamespace(prefix: string): Promise<string> {
   const name = `${prefix}-${randomBytes(3).toString('hex')}`;
   await kubectl(['create', 'namespace', name]);
   // A pod needs both: without the ConfigMap its kubelet retries the mount, seconds later.
-  await kubectl(['wait', '--for=create', '--timeout=30s', 'serviceaccount/default', 'configmap/kube-root-ca.crt'], { namespace: name });
+  const present = async () => (await kubectl(['get', 'serviceaccount/default', 'configmap/kube-root-ca.crt', '--ignore-not-found', '-o', 'name'], { namespace: name })).trim();
+  await waitUntil(`namespace ${name} has its ServiceAccount and its ConfigMap`, async () => (await present()).split('\n').length === 2, { seconds: 30 });
   return name;
 }
 

@@ -2,8 +2,6 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
-import { Version, release } from '../../examples/webapp/releases';
-import { WebApp } from '../../examples/webapp/webapp';
 import { auditTrail } from './audit';
 import { Ran, lifecycle, succeeded } from './cli';
 import { testCluster } from './cluster';
@@ -12,6 +10,8 @@ import { apply, getObject, kubectl } from './kubectl';
 import { createNamespace, deleteNamespace } from './namespace';
 import { PostgresServer, startPostgres } from './postgres';
 import { LocalVolume, createLocalVolume } from './volumes';
+import { Version, release } from '../../examples/webapp/releases';
+import { WebApp } from '../../examples/webapp/webapp';
 
 /* The example, with real containers and a real PostgreSQL; the API server's audit log says what happened in which order. */
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   namespace = await createNamespace('webapp');
   [postgres, volume] = await Promise.all([startPostgres(), createLocalVolume({ name: namespace, storageClassName: namespace })]);
   folder = mkdtempSync(join(tmpdir(), 'webapp-'));
-  await postgres.sql(`CREATE ROLE webapp LOGIN PASSWORD 'webapp-password'; CREATE DATABASE restored OWNER webapp;`);
+  await postgres.sql('CREATE ROLE webapp LOGIN PASSWORD \'webapp-password\'; CREATE DATABASE restored OWNER webapp;');
   await postgres.sql('CREATE DATABASE webapp OWNER webapp');
   await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'webapp-db' }, stringData: { password: 'webapp-password' } }], namespace);
 });
@@ -56,7 +56,7 @@ async function writes(since: Date): Promise<string[]> {
   return trail.filter((each) => isWrite(each) && !deadline(each) && each.resource !== 'secrets').map(({ verb, resource, name }) => `${verb} ${resource}/${name}`);
 }
 
-async function image(): Promise<string> {
+async function deployedImage(): Promise<string> {
   type Deployment = { readonly spec: { readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } } } };
   return (await getObject<Deployment>('deployment/webapp', namespace)).spec.template.spec.containers[0].image;
 }
@@ -123,13 +123,13 @@ test('upgrade: a dump that was taken before the second migration lies on the vol
 });
 
 test('an upgrade whose migration fails stops: the Deployment keeps its image, and the output shows what psql said', async () => {
-  const before = await image();
+  const before = await deployedImage();
   const { code, stdout } = await ours('upgrade', 'webapp', manifests('3.0.0', 'docker.io/library/busybox:3'), '--wait');
   expect(code).toBe(1);
   expect(stdout).toContain('ERROR:  column "email" of relation "visitors" contains null values');
   expect(stdout).toContain('Nothing was applied; revision 3 is recorded as failed, revision 2 is still the deployed one.');
   expect(timeless(stdout)).toBe(timeless(shownInReadme()));
-  expect(await image()).toBe(before);
+  expect(await deployedImage()).toBe(before);
   expect(await visitors()).toBe('1|Ada|1\n2|Grace|1');
   expect(dumps()).toHaveLength(2);
 });
@@ -154,7 +154,7 @@ test('uninstall: a last dump, the resources, and the cleanup after all of them; 
     'delete jobs/webapp-cleanup',
     'delete jobs/webapp-notify',
   ]);
-  expect(await postgres.sql(`SELECT count(*) FROM information_schema.schemata WHERE schema_name = 'webapp'`, 'webapp')).toBe('0');
+  expect(await postgres.sql('SELECT count(*) FROM information_schema.schemata WHERE schema_name = \'webapp\'', 'webapp')).toBe('0');
   expect(dumps()).toHaveLength(3);
   expect(await kubectl(['get', 'persistentvolumeclaim', 'webapp-backups', '-o', 'jsonpath={.status.phase}'], { namespace })).toBe('Bound');
   expect(await kubectl(['get', 'secret', '-l', 'owner=helm', '-o', 'name'], { namespace })).toBe('');

@@ -14,6 +14,11 @@ import { Page, selector, watch } from './watch';
 /** Objects a page of a list. */
 const PAGE = '500';
 
+interface ListBody {
+  readonly items: readonly KubeObject[];
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+}
+
 function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
   return { apiVersion, kind, name: metadata.name!, namespace: metadata.namespace };
 }
@@ -138,10 +143,10 @@ export class KubernetesCluster implements Cluster {
   }
 
   /** Fields that Helm 3 owns by updates must be owned by apply before an apply can drop them. */
-  async #adopt({ apiVersion, kind, metadata }: KubeObject, fieldManager: string): Promise<void> {
-    const managedFields = adoptUpdates((metadata.managedFields ?? []) as ManagedFieldsEntry[], fieldManager);
-    if (!managedFields) return;
-    await this.patch({ apiVersion, kind, name: metadata.name!, namespace: metadata.namespace }, { metadata: { resourceVersion: metadata.resourceVersion, managedFields } });
+  async #adopt(live: KubeObject, fieldManager: string): Promise<void> {
+    const { resourceVersion } = live.metadata;
+    const managedFields = adoptUpdates((live.metadata.managedFields ?? []) as ManagedFieldsEntry[], fieldManager);
+    if (managedFields) await this.patch(refOf(live), { metadata: { resourceVersion, managedFields } });
   }
 
   async #list(query: Query): Promise<Page> {
@@ -151,7 +156,7 @@ export class KubernetesCluster implements Cluster {
     let token: string | undefined;
     for (;;) {
       const { body } = await this.#ask({ verb: 'list', target, method: 'GET', path, query: { limit: PAGE, continue: token, labelSelector: selector(query) } });
-      const { items, metadata } = body as { readonly items: readonly KubeObject[]; readonly metadata: { readonly resourceVersion: string; readonly continue?: string } };
+      const { items, metadata } = body as ListBody;
       // The items of a list do not say what they are; the list does.
       objects.push(...items.map((item) => ({ ...item, apiVersion: query.apiVersion, kind: query.kind })));
       token = metadata.continue;

@@ -1,7 +1,7 @@
 import { KubeObject } from '../../vocabulary';
+import { systemClock } from '../clock';
 import { Query, WatchEvent } from '../cluster';
 import { ClusterError, isClusterError } from '../cluster-error';
-import { systemClock } from '../clock';
 import { describeQuery } from '../describe-target';
 import { lines } from './lines';
 import { statusError } from './status-error';
@@ -45,7 +45,13 @@ export interface WatchSource {
 }
 
 /** Tells the changes since a version; ends when the server ends it, throws where the version is too old. */
-async function* changes(source: WatchSource, query: Query, from: string, signal: AbortSignal, seen: (version: string) => void): AsyncGenerator<WatchEvent, void> {
+async function* changes(
+  source: WatchSource,
+  query: Query,
+  from: string,
+  signal: AbortSignal,
+  seen: (version: string) => void,
+): AsyncGenerator<WatchEvent, void> {
   const request = { verb: 'watch', target: describeQuery(query) };
   const response = await source.transport.send({
     ...request,

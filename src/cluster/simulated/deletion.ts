@@ -47,7 +47,8 @@ export class Deletions {
   }
 
   #dependents(owner: KubeObject): KubeObject[] {
-    return this.#store.all().filter(({ metadata }) => (metadata.ownerReferences as Owner[] | undefined)?.some(({ uid }) => uid === owner.metadata.uid));
+    const owns = ({ uid }: Owner) => uid === owner.metadata.uid;
+    return this.#store.all().filter(({ metadata }) => (metadata.ownerReferences as Owner[] | undefined)?.some(owns));
   }
 
   /** An object in deletion goes when nothing holds it any more; an owner that waited for its last dependent, too. */

@@ -1,8 +1,8 @@
-import { KubeObject, ObjectRef } from '../../vocabulary';
 import { JobScripts, milliseconds, scriptOf } from './job-script';
 import { ObjectStore, refOf } from './object-store';
 import { PodLogs } from './pod-logs';
 import { VirtualClock } from './virtual-clock';
+import { KubeObject, ObjectRef } from '../../vocabulary';
 
 /** From the creation of a Job to its Pod, from the Pod to its container, and from the Pod's end to the Job's verdict, as measured on Kubernetes 1.34. */
 const POD_CREATED = 50;
@@ -114,7 +114,8 @@ export class JobController {
     const containers = this.#spec(job).template.spec.containers.map(({ name }) => name);
     this.#phase(pod, 'Running', containers, { running: { startedAt: this.#clock.now().toISOString() } });
     this.#logs.open(pod, containers);
-    lines.forEach((line, index) => this.#clock.after((duration * (index + 1)) / (lines.length + 1), () => this.#logs.write(pod, containers[0], line)));
+    const pause = duration / (lines.length + 1);
+    lines.forEach((line, index) => this.#clock.after(pause * (index + 1), () => this.#logs.write(pod, containers[0], line)));
     this.#clock.after(duration, () => {
       if (!this.#pod(pod)) return;
       const exitCode = script.exitCode ?? 0;

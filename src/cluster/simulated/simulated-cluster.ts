@@ -84,7 +84,7 @@ export class SimulatedCluster implements Cluster {
   async create(object: KubeObject): Promise<KubeObject> {
     await this.#admit('create', object);
     const ref = refOf(object);
-    if (this.#store.get(ref)) throw this.#refusal('already-exists', 'create', ref, `an object of that name already exists`, 409);
+    if (this.#store.get(ref)) throw this.#refusal('already-exists', 'create', ref, 'an object of that name already exists', 409);
     return this.#store.add(object, this.clock.now());
   }
 

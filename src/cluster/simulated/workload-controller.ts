@@ -1,6 +1,6 @@
-import { KubeObject } from '../../vocabulary';
 import { ObjectStore, refOf } from './object-store';
 import { VirtualClock } from './virtual-clock';
+import { KubeObject } from '../../vocabulary';
 
 /** From a change of a workload to the Pods that run it. */
 const READY_AFTER = 2000;
@@ -11,11 +11,13 @@ function readyStatus({ kind, metadata, spec }: KubeObject): object {
   const { replicas = 1 } = spec as { readonly replicas?: number };
   const observedGeneration = metadata.generation;
   if (kind === 'DaemonSet') {
-    return { observedGeneration, desiredNumberScheduled: 1, updatedNumberScheduled: 1, currentNumberScheduled: 1, numberReady: 1, numberAvailable: 1 };
+    const scheduled = { desiredNumberScheduled: 1, updatedNumberScheduled: 1, currentNumberScheduled: 1 };
+    return { observedGeneration, ...scheduled, numberReady: 1, numberAvailable: 1 };
   }
   const revision = kind === 'StatefulSet' ? { currentRevision: `r${observedGeneration}`, updateRevision: `r${observedGeneration}` } : {};
   const conditions = kind === 'Deployment' ? { conditions: [{ type: 'Available', status: 'True' }, { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' }] } : {};
-  return { observedGeneration, replicas, updatedReplicas: replicas, readyReplicas: replicas, availableReplicas: replicas, currentReplicas: replicas, ...revision, ...conditions };
+  const counts = { replicas, updatedReplicas: replicas, readyReplicas: replicas, availableReplicas: replicas, currentReplicas: replicas };
+  return { observedGeneration, ...counts, ...revision, ...conditions };
 }
 
 /** Makes workloads ready, claims bound and CustomResourceDefinitions established. The Pods of workloads are not simulated. */

@@ -58,7 +58,8 @@ export async function* deploy(context: RunContext): Operation {
   const { plan, cluster } = context;
   const now = cluster.clock.now().toISOString();
   yield* createNamespace(context);
-  yield* writeRecord(context, { ...plan.record, info: { ...plan.record.info, first_deployed: plan.record.info.first_deployed ?? now, last_deployed: now } });
+  const { info } = plan.record;
+  yield* writeRecord(context, { ...plan.record, info: { ...info, first_deployed: info.first_deployed ?? now, last_deployed: now } });
   yield* prune(context);
   try {
     yield* runHooks(context, plan.before);

@@ -11,12 +11,6 @@ function isOlder(a: KubeObject, b: KubeObject): boolean {
 
 /** The objects of one watch as they are now; those who wait are called at every change. */
 export class Mirror {
-  readonly #objects = new Map<string, KubeObject>();
-  /** The last state of objects that are no more, by UID. */
-  readonly #gone = new Map<string, KubeObject>();
-  readonly #listeners = new Set<() => void>();
-  #failure?: unknown;
-
   /** Starts the watch; resolves when the mirror shows what is there. */
   static async open(cluster: Cluster, query: Query, signal: AbortSignal): Promise<Mirror> {
     const mirror = new Mirror();
@@ -28,6 +22,12 @@ export class Mirror {
     mirror.check();
     return mirror;
   }
+
+  readonly #objects = new Map<string, KubeObject>();
+  /** The last state of objects that are no more, by UID. */
+  readonly #gone = new Map<string, KubeObject>();
+  readonly #listeners = new Set<() => void>();
+  #failure?: unknown;
 
   /** The object of a name; whether it is the one that is meant, its UID tells. */
   get(name: string, namespace = ''): KubeObject | undefined {
@@ -45,7 +45,8 @@ export class Mirror {
 
   /** Shows an object that was just created, before the watch tells of it. */
   learn(object: KubeObject): void {
-    if (this.#gone.has(object.metadata.uid!) || this.get(object.metadata.name!, object.metadata.namespace)?.metadata.uid === object.metadata.uid) return;
+    const { uid, name, namespace } = object.metadata;
+    if (this.#gone.has(uid!) || this.get(name!, namespace)?.metadata.uid === uid) return;
     this.#set(object);
   }
 

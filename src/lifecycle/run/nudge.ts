@@ -36,8 +36,9 @@ export async function nudge(cluster: Cluster, job: KubeObject): Promise<void> {
   if (activeDeadlineSeconds === undefined) return;
   const { apiVersion, kind, metadata } = job;
   try {
+    const ref = { apiVersion, kind, name: metadata.name!, namespace: metadata.namespace };
     // The UID keeps a Job that has taken the name from being changed.
-    await cluster.patch({ apiVersion, kind, name: metadata.name!, namespace: metadata.namespace }, { metadata: { uid: metadata.uid }, spec: { activeDeadlineSeconds } });
+    await cluster.patch(ref, { metadata: { uid: metadata.uid }, spec: { activeDeadlineSeconds } });
   } catch (error) {
     if (!isClusterError(error)) throw error;
   }

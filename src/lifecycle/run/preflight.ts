@@ -1,4 +1,4 @@
-import { ClusterError, describeTarget } from '../../cluster';
+import { ClusterError, describeTarget, isClusterError } from '../../cluster';
 import { History, isPending, lastOf } from '../../release';
 import { GroupVersionKind, ObjectRef, describeRef } from '../../vocabulary';
 import { Plan, RefusedError, ReleaseLockedError } from '../plan';
@@ -12,7 +12,13 @@ function definesKind({ kind, spec }: { readonly kind: string; readonly spec?: un
 }
 
 async function checkNamespace({ cluster, plan }: RunContext): Promise<void> {
-  if (plan.createNamespace || (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: plan.namespace }))) return;
+  if (plan.createNamespace) return;
+  try {
+    if (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: plan.namespace })) return;
+  } catch (error) {
+    if (isClusterError(error, 'forbidden')) return; // whoever may work in a namespace need not be allowed to look at it
+    throw error;
+  }
   throw new RefusedError(`There is no namespace "${plan.namespace}"`, 'Create it, name another one with -n, or pass --create-namespace.');
 }
 
@@ -39,7 +45,7 @@ async function checkOwners(context: RunContext): Promise<void> {
   }
 }
 
-function refs(plan: Plan): ObjectRef[] {
+function everyRef(plan: Plan): ObjectRef[] {
   return [...plan.apply.map(({ resource }) => resource.ref), ...[...plan.before, ...plan.after].map(({ hook }) => hook.ref)];
 }
 
@@ -59,6 +65,6 @@ export function checkHistory({ release, operation, revision }: Plan, history: Hi
 /** Everything that can be known before the first write; it only reads. */
 export async function preflight(context: RunContext): Promise<void> {
   await checkNamespace(context);
-  await checkKinds(context, refs(context.plan));
+  await checkKinds(context, everyRef(context.plan));
   await checkOwners(context);
 }

@@ -40,7 +40,8 @@ function toLifecycleError(error: unknown): LifecycleError {
  *
  * @returns what it came to; it throws only for defects of this program
  */
-export async function* run(plan: Plan, cluster: Cluster, { interrupt = new AbortController().signal }: RunOptions = {}): AsyncGenerator<LifecycleEvent, Outcome> {
+export async function* run(plan: Plan, cluster: Cluster, options: RunOptions = {}): AsyncGenerator<LifecycleEvent, Outcome> {
+  const { interrupt = new AbortController().signal } = options;
   const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...happening });
   const started = cluster.clock.now().getTime();
   const observer = new Observer(cluster, interrupt);

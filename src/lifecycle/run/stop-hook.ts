@@ -21,7 +21,8 @@ export async function stopHook(context: Pick<RunContext, 'cluster' | 'observer'>
   const mirror = await observer.mirror(ref);
   try {
     if (live.kind === 'Job' && hasStarted(live)) {
-      await cluster.patch(ref, { metadata: { resourceVersion: live.metadata.resourceVersion, annotations: { [STOPPED]: why } }, spec: { activeDeadlineSeconds: 1 } });
+      const { resourceVersion } = live.metadata;
+      await cluster.patch(ref, { metadata: { resourceVersion, annotations: { [STOPPED]: why } }, spec: { activeDeadlineSeconds: 1 } });
     } else {
       await cluster.delete(ref, { propagation: 'foreground', uid });
     }
