@@ -19,10 +19,14 @@ export async function installed(objects: readonly KubeObject[], jobs: JobScripts
   return (await Shop.open({ jobs })).install(objects, options);
 }
 
+interface Reporter {
+  report(event: LifecycleEvent): void;
+}
+
 /** The lines that a reporter writes for events. */
-export function linesOf(report: (write: (line: string) => void) => { report(event: LifecycleEvent): void }, events: readonly LifecycleEvent[]): string[] {
+export function linesOf(open: (write: (line: string) => void) => Reporter, events: readonly LifecycleEvent[]): string[] {
   const lines: string[] = [];
-  const reporter = report((line) => lines.push(line));
+  const reporter = open((line) => lines.push(line));
   for (const event of events) reporter.report(event);
   return lines;
 }

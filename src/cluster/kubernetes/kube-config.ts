@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { LifecycleError, messageOf } from '../../vocabulary';
 import { newKubeConfig } from './client-node';
+import { LifecycleError, messageOf } from '../../vocabulary';
 
 /** Which cluster, as whom. */
 export interface ConnectionOptions {
@@ -44,10 +44,22 @@ function load(file: string): KubeConfig {
   return config;
 }
 
+function merged<T extends { readonly name: string }>(first: readonly T[], second: readonly T[]): T[] {
+  return [...first, ...second.filter(({ name }) => !first.some((each) => each.name === name))];
+}
+
+/** As kubectl does it: files that are missing are left out; of two entries of one name the first counts, and so does the first current context. */
 function loadAll(files: readonly string[]): KubeConfig {
-  const existing = files.filter((file) => file !== '');
-  const config = load(existing[0]);
-  for (const file of existing.slice(1)) config.mergeConfig(load(file));
+  const [first = files[0], ...rest] = files.filter((file) => existsSync(file));
+  const config = load(first);
+  for (const other of rest.map(load)) {
+    config.loadFromOptions({
+      clusters: merged(config.clusters, other.clusters),
+      users: merged(config.users, other.users),
+      contexts: merged(config.contexts, other.contexts),
+      currentContext: config.currentContext || other.currentContext,
+    });
+  }
   return config;
 }
 
