@@ -1,2 +1,2 @@
-export type { ConnectionOptions } from './kube-config';
+export * from './connection-options';
 export { KubernetesCluster } from './kubernetes-cluster';

@@ -3,24 +3,8 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { newKubeConfig } from './client-node';
+import { ConnectionOptions } from './connection-options';
 import { LifecycleError, messageOf } from '../../vocabulary';
-
-/** Which cluster, as whom. */
-export interface ConnectionOptions {
-  /**
-   * Path of a kubeconfig file.
-   *
-   * @default - KUBECONFIG, the ServiceAccount of the Pod this runs in, ~/.kube/config
-   */
-  readonly kubeconfig?: string;
-
-  /**
-   * Name of a context in the kubeconfig.
-   *
-   * @default - its current one
-   */
-  readonly context?: string;
-}
 
 /** Where a Pod finds the token of its ServiceAccount. */
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';

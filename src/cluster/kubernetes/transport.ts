@@ -44,7 +44,7 @@ export class Transport {
     } catch (error) {
       // A kept connection may have been closed by the server just now. What may be said twice is said again, on a new one.
       if (!(error instanceof StaleConnection) || call.method === 'POST') throw this.#unreachable(call, error);
-      return await this.#attempt(call).catch((again: unknown) => {
+      return this.#attempt(call).catch((again: unknown) => {
         throw this.#unreachable(call, again);
       });
     }
