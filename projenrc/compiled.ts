@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Remembers which sources `lib/` and `bin/` were made from, so that nobody has to know when to compile. */
@@ -26,6 +26,8 @@ function stamped(): string {
 if (process.argv[2] === 'stamp') {
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, digest());
+} else if (process.argv[2] === 'clean') {
+  rmSync('lib', { recursive: true, force: true }); // what no source makes any more must not be published
 } else if (stamped() !== digest() || !OUTPUTS.every((file) => existsSync(file))) {
   // Standard output belongs to whoever asked for the compilation: `cdk8s synth -p`, say.
   const { status } = spawnSync(process.execPath, [require.resolve('projen/bin/projen'), 'compile'], { stdio: ['ignore', 2, 2] });

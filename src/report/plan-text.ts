@@ -1,5 +1,6 @@
 import { HookSummary, PlanSummary } from '../lifecycle';
 import { describeRef } from '../vocabulary';
+import { printable } from './printable';
 
 const HEADLINES: Readonly<Record<PlanSummary['operation'], (plan: PlanSummary) => string>> = {
   install: ({ revision }) => `revision ${revision}`,
@@ -42,5 +43,5 @@ export function planText(plan: PlanSummary): string {
     ...section('resources', [...plan.apply, ...plan.remove].map(resource)),
     ...(plan.wait && plan.operation !== 'uninstall' ? ['waits until the resources are ready'] : []),
     ...section('hooks after', plan.after.map(hook)),
-  ].join('\n');
+  ].map(printable).join('\n');
 }

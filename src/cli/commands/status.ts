@@ -31,7 +31,7 @@ function text({ hooks, resources, ...head }: ReturnType<typeof statusOf>): strin
   return [
     ...heading,
     ...(rows.length === 0 ? [] : ['', ...table([['HOOK', 'EVENTS', 'WEIGHT', 'LAST RUN', 'COMPLETED'], ...rows])]),
-    ...(resources.length === 0 ? [] : ['', 'RESOURCE', ...resources]),
+    ...(resources.length === 0 ? [] : ['', ...table([['RESOURCE'], ...resources.map((resource) => [resource])])]),
   ];
 }
 
