@@ -24,7 +24,9 @@ export class LifecycleError extends Error {
   }
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown; of an AggregateError, which Node throws without one, those of its errors. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { message, errors } = (error ?? {}) as { readonly message?: unknown; readonly errors?: unknown };
+  if (typeof message === 'string' && message !== '') return message;
+  return Array.isArray(errors) && errors.length > 0 ? errors.map(messageOf).join('; ') : String(error);
 }

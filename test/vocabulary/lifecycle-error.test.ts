@@ -10,6 +10,9 @@ test('an error carries its code, its remedy, its cause and the name of its class
 test.each([
   [new Error('boom'), 'boom'],
   ['text', 'text'],
+  [new Error(''), 'Error'],
+  [new AggregateError([new Error('connect ECONNREFUSED ::1:6443'), new Error('connect ECONNREFUSED 127.0.0.1:6443')], ''), 'connect ECONNREFUSED ::1:6443; connect ECONNREFUSED 127.0.0.1:6443'],
+  [{ message: 'from another realm' }, 'from another realm'],
   [undefined, 'undefined'],
 ])('the message of %p is "%s"', (thrown, message) => {
   expect(messageOf(thrown)).toBe(message);

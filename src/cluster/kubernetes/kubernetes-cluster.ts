@@ -8,7 +8,7 @@ import { Discovery, apiPath } from './discovery';
 import { loadKubeConfig } from './kube-config';
 import { lines } from './lines';
 import { ManagedFieldsEntry, adoptUpdates } from './managed-fields';
-import { statusError } from './status-error';
+import { readAnswer, statusError } from './status-error';
 import { Call, Transport } from './transport';
 import { Page, selector, watch } from './watch';
 
@@ -134,8 +134,8 @@ export class KubernetesCluster implements Cluster {
       if (response.statusCode === 200) return yield* lines(response);
       const text: string[] = [];
       for await (const line of lines(response)) text.push(line);
-      const answer = JSON.parse(text.join('')) as { readonly message?: string };
-      const none = response.statusCode === 404 || (response.statusCode === 400 && /waiting to start|not available/.test(answer.message ?? ''));
+      const answer = readAnswer(text.join('\n'));
+      const none = response.statusCode === 404 || (response.statusCode === 400 && /waiting to start|not available/.test(text.join('\n')));
       if (none) return;
       throw statusError(request, response.statusCode ?? 0, answer);
     } catch (error) {

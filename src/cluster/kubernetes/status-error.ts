@@ -32,6 +32,15 @@ function reasonOf(status: number, { reason }: Status): ClusterErrorReason {
   }
 }
 
+/** What an answer says: JSON of the API server, or the text of a proxy. */
+export function readAnswer(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The error that an answer of the API server means. */
 export function statusError({ verb, target }: Request, status: number, body: unknown): ClusterError {
   const answer: Status = typeof body === 'object' && body !== null ? (body as Status) : { message: String(body).slice(0, 500) };

@@ -4,7 +4,7 @@ import { Query, WatchEvent } from '../cluster';
 import { ClusterError, isClusterError } from '../cluster-error';
 import { describeQuery } from '../describe-target';
 import { lines } from './lines';
-import { statusError } from './status-error';
+import { readAnswer, statusError } from './status-error';
 import { Transport } from './transport';
 
 /** The server ends a watch after this time, and sends a bookmark every minute before: silence of 90 s is a dead connection. */
@@ -65,21 +65,13 @@ async function* changes(
   if (status !== 200) {
     const text: string[] = [];
     for await (const line of lines(response)) text.push(line);
-    throw statusError(request, status, parse(text.join('\n')));
+    throw statusError(request, status, readAnswer(text.join('\n')));
   }
   for await (const line of lines(response, MAX_EVENT)) {
     const { type, object } = JSON.parse(line) as RawEvent;
     if (type === 'ERROR') throw statusError(request, object.code ?? 500, object);
     seen(object.metadata.resourceVersion!);
     if (type !== 'BOOKMARK') yield { kind: KINDS[type], object };
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // a proxy answered, not the API server
   }
 }
 
@@ -101,10 +93,12 @@ export async function* watch(source: WatchSource, query: Query, signal: AbortSig
         version = page.resourceVersion;
         yield { kind: 'listed', ...page };
       }
+      const from = version;
       for await (const event of changes(source, query, version, signal, (seen) => (version = seen))) {
         [failingSince, pause] = [undefined, FIRST_PAUSE];
         yield event;
       }
+      if (version === from) await systemClock.sleep(FIRST_PAUSE, signal); // a proxy may end every watch at once
     } catch (error) {
       if (signal.aborted) return;
       if (isClusterError(error) && error.status === 410) {
