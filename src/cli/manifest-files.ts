@@ -39,10 +39,13 @@ function walk(folder: string): string[] {
 /** A chart that `cdk8s synth --format helm` wrote: its manifests are in templates/ and crds/. */
 function readChart(folder: string): ManifestInput {
   const file = join(folder, 'Chart.yaml');
-  const [document] = readDocuments({ path: file, text: readText(file) });
-  const { name, version, appVersion, description } = document.value as Record<string, string>;
+  const head = (readDocuments({ path: file, text: readText(file) }).at(0)?.value ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof head.name !== 'string') {
+    throw new BadInputError([{ message: `${file} names no chart`, remedy: 'Write the chart anew: npx cdk8s synth --format helm' }]);
+  }
+  const fields = ['name', 'version', 'appVersion', 'description'].filter((field) => head[field] !== undefined);
+  const chart = Object.fromEntries(fields.map((field) => [field, String(head[field])]));
   const folders = ['crds', 'templates'].map((part) => join(folder, part)).filter((part) => existsSync(part));
-  const chart = Object.fromEntries(Object.entries({ name, version, appVersion, description }).filter(([, value]) => value !== undefined));
   return { files: folders.flatMap(walk).map((path) => ({ path, text: readText(path) })), chart };
 }
 

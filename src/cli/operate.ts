@@ -1,4 +1,5 @@
-import { Plan, PlanOptions, execute, summarize } from '../lifecycle';
+import { hostname } from 'node:os';
+import { OperationName, Plan, PlanOptions, performWith, summarize } from '../lifecycle';
 import { History, ReleaseContent, readContent } from '../release';
 import { JsonReporter, TextReporter, planText } from '../report';
 import { synthesize } from './app';
@@ -16,6 +17,7 @@ export interface OperationFlags extends ConnectionFlags {
   readonly createNamespace?: boolean;
   readonly wait?: boolean;
   readonly timeout: string;
+  readonly lockTimeout: string;
   readonly dryRun?: boolean;
   readonly output: OutputFormat;
 }
@@ -31,12 +33,13 @@ export function readInput(paths: readonly string[], { app }: { readonly app?: st
 export interface Planning {
   readonly history: History;
   readonly options: PlanOptions;
-  /** The manifests of the input, read for the namespace of the release. */
-  readonly content: () => ReleaseContent;
+  /** The manifests of the input; none where the operation takes them from the history. */
+  readonly content: ReleaseContent;
 }
 
 /** What a command does with a plan. */
 export interface Operation {
+  readonly operation: OperationName;
   readonly release: string;
   readonly flags: OperationFlags;
   /** Absent where the operation takes its manifests from the history. */
@@ -45,14 +48,13 @@ export interface Operation {
   readonly streams: Streams;
 }
 
-async function planFor({ flags, input, planner }: Operation, session: Session): Promise<Plan> {
-  const { release, namespace } = session;
+/** Reads everything that the planner needs but the history: what is wrong with it is told before a server is asked. */
+function plannerFor({ flags, input, planner }: Operation, { release, namespace }: Session): (history: History) => Plan {
   const { createNamespace, wait } = flags;
-  // The manifests come before the first request: bad input asks no server.
-  const content = input && readContent(input.files, namespace);
+  const content = input ? readContent(input.files, namespace) : { hooks: [], resources: [] };
   const timeoutSeconds = goDuration(flags.timeout, '--timeout');
   const options = { release, namespace, createNamespace, wait, timeoutSeconds, chart: input?.chart };
-  return planner({ history: await session.history(), options, content: () => content ?? { hooks: [], resources: [] } });
+  return (history) => planner({ history, options, content });
 }
 
 /** Writes a plan, and says whether it would change anything. */
@@ -66,7 +68,7 @@ export function showPlan(plan: Plan, output: OutputFormat, { out }: Streams): bo
 export async function preview(operation: Operation): Promise<boolean> {
   checkReleaseName(operation.release);
   return withSession(operation.release, operation.flags, async (session) =>
-    showPlan(await planFor(operation, session), operation.flags.output, operation.streams));
+    showPlan(plannerFor(operation, session)(await session.history()), operation.flags.output, operation.streams));
 }
 
 /** Plans an operation and makes it happen; with --dry-run only shows it. */
@@ -78,11 +80,14 @@ export async function operate(operation: Operation): Promise<number> {
   }
   checkReleaseName(release);
   return withSession(release, flags, async (session) => {
-    const plan = await planFor(operation, session);
+    const { cluster, namespace } = session;
+    const request = { operation: operation.operation, release, namespace, plan: plannerFor(operation, session) };
+    const lockTimeoutSeconds = goDuration(flags.lockTimeout, '--lock-timeout', 0);
     const reporter = flags.output === 'json' ? new JsonReporter(streams.out) : new TextReporter({ write: streams.out, colour: streams.colour });
     const interrupt = interruptSignal(streams);
     try {
-      return exitCodeOfOutcome(await execute(plan, session.cluster, (event) => reporter.report(event), { interrupt: interrupt.signal }));
+      const options = { interrupt: interrupt.signal, lockTimeoutSeconds, host: hostname() };
+      return exitCodeOfOutcome(await performWith(request, cluster, (event) => reporter.report(event), options));
     } finally {
       interrupt.release();
     }

@@ -18,6 +18,7 @@ export function withOperation(command: Command): Command {
   const connected = withOutput(withConnection(command), 'one event a line');
   return connected
     .option('--timeout <duration>', 'longest wait for any one hook, deletion or readiness, such as 90s, 5m, 1h30m', '5m')
+    .option('--lock-timeout <duration>', 'how long to wait while another operation holds the release', '0s')
     .option('--wait', 'wait until resources are ready (after an uninstall: gone) before the post hooks run')
     .option('--dry-run', 'show the plan and change nothing');
 }

@@ -21,8 +21,9 @@ export function shellWords(command: string): string[] {
     const match = PART.exec(command);
     if (!match) throw new UsageError(`the command ${JSON.stringify(command)} has a quote that is not closed, or ends in a backslash`);
     const [, single, double, escaped, plain] = match;
-    word = (word ?? '') + (single ?? double?.replace(/\\([$`"\\\n])/g, '$1') ?? escaped ?? plain);
     position = PART.lastIndex;
+    if (escaped === '\n') continue; // a line that goes on
+    word = (word ?? '') + (single ?? double?.replace(/\\\n|\\([$`"\\])/g, '$1') ?? escaped ?? plain);
   }
   if (word !== undefined) words.push(word);
   if (words.length === 0) throw new UsageError('the command is empty');

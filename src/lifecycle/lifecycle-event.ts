@@ -14,6 +14,10 @@ export interface HookIdentity {
 /** Something that happened while an operation ran. */
 export type LifecycleEvent = { /** When, in the cluster's time. */ readonly at: string } & (
   | { readonly kind: 'operation-started'; readonly plan: PlanSummary }
+  /** Another operation holds the release; `by` says which. */
+  | { readonly kind: 'lock-waiting'; readonly by: string }
+  /** An operation had died in the middle of a revision; it was put right. */
+  | { readonly kind: 'recovered'; readonly revision: number; readonly was: ReleaseStatus; readonly stopped: readonly string[] }
   | { readonly kind: 'namespace-created'; readonly namespace: string }
   | { readonly kind: 'record-written'; readonly revision: number; readonly status: ReleaseStatus }
   | { readonly kind: 'records-deleted'; readonly revisions: readonly number[] }

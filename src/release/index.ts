@@ -3,6 +3,7 @@ export * from './content';
 export * from './documents';
 export * from './history';
 export * from './hook';
+export * from './journal';
 export * from './kind-order';
 export * from './record';
 export * from './recorded-content';

@@ -49,6 +49,9 @@ export class TextReporter {
       this.#width = nameWidth(plan);
       this.#line(headline(plan));
     },
+    'lock-waiting': ({ by }) => this.#line(`waiting for the release, which is held by ${by}`),
+    'recovered': ({ revision, was, stopped }) =>
+      this.#line(`revision ${revision} was left ${was} by an operation that died; it is failed now${stopped.length > 0 ? `, and ${stopped.join(', ')} stopped` : ''}`),
     'namespace-created': ({ namespace }) => this.#line(`  created   Namespace/${namespace}`),
     'record-written': () => undefined,
     'records-deleted': () => undefined,

@@ -20,6 +20,10 @@ function tell(event: LifecycleEvent): string[] {
     case 'operation-started':
     case 'operation-finished':
       return [];
+    case 'lock-waiting':
+      return [`held by ${event.by}`];
+    case 'recovered':
+      return [`recovered ${event.revision} ${event.was}`];
     case 'namespace-created':
       return [`namespace ${event.namespace}`];
     case 'record-written':
@@ -105,7 +109,7 @@ export class Shop {
   /** The names of the objects of a kind in namespace shop. */
   async names(kind: string, apiVersion = kind === 'Job' ? 'batch/v1' : 'v1'): Promise<string[]> {
     const objects = await this.cluster.list({ apiVersion, kind, namespace: 'shop' });
-    return objects.map(({ metadata }) => metadata.name!).filter((name) => !name.startsWith('sh.helm.release.'));
+    return objects.map(({ metadata }) => metadata.name!).filter((name) => !/^(sh\.helm\.release|cdk8s-lifecycle)\./.test(name));
   }
 
   get(kind: string, name: string, apiVersion = kind === 'Job' ? 'batch/v1' : 'v1'): Promise<KubeObject | undefined> {

@@ -11,6 +11,6 @@ export function installCommand(streams: Streams, exit: (code: number) => void): 
     .option('--create-namespace', 'create the namespace if it is missing')
     .action(async (release: string, manifests: string[], flags: OperationFlags) => {
       const input = readInput(manifests, flags);
-      exit(await operate({ release, flags, input, streams, planner: ({ history, content, options }) => planInstall(history, content(), options) }));
+      exit(await operate({ operation: 'install', release, flags, input, streams, planner: ({ history, content, options }) => planInstall(history, content, options) }));
     });
 }

@@ -13,9 +13,9 @@ interface PlanFlags extends OperationFlags {
 }
 
 const PLANNERS = {
-  install: ({ history, content, options }: Planning) => planInstall(history, content(), options),
-  upgrade: ({ history, content, options }: Planning) => planUpgrade(history, content(), options),
-  auto: ({ history, content, options }: Planning) => planUpgradeOrInstall(history, content(), options),
+  install: ({ history, content, options }: Planning) => planInstall(history, content, options),
+  upgrade: ({ history, content, options }: Planning) => planUpgrade(history, content, options),
+  auto: ({ history, content, options }: Planning) => planUpgradeOrInstall(history, content, options),
 };
 
 /** `plan RELEASE [MANIFESTS…]` */
@@ -28,9 +28,9 @@ export function planCommand(streams: Streams, exit: (code: number) => void): Com
     .option('--wait', 'plan to wait until resources are ready')
     .option('--detailed-exitcode', 'exit 2 if the plan would run or change anything')
     .action(async (release: string, manifests: string[], given: PlanFlags) => {
-      const flags: PlanFlags = { ...given, timeout: '5m' };
+      const flags: PlanFlags = { ...given, timeout: '5m', lockTimeout: '0s' };
       const to = flags.revision === undefined ? undefined : revisionNumber(flags.revision);
-      const common = { release, flags, streams };
+      const common = { operation: flags.for ?? 'upgrade', release, flags, streams };
       const changes = await (flags.for === 'rollback' || flags.for === 'uninstall'
         ? preview({ ...common, planner: ({ history, options }) => (flags.for === 'rollback' ? planRollback(history, to, options) : planUninstall(history, options)) })
         : preview({ ...common, input: readInput(manifests, flags), planner: PLANNERS[flags.for ?? 'auto'] }));

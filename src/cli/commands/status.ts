@@ -8,7 +8,7 @@ import { OutputFormat, Streams, table } from '../output';
 import { ConnectionFlags, checkReleaseName, withSession } from '../session';
 
 function hookStatus({ kind, name, events, weight = 0, last_run: run }: RecordedHook) {
-  return { hook: `${kind}/${name}`, events: events.join(','), weight, phase: run?.phase || 'never ran', started: run?.started_at ?? '', completed: run?.completed_at ?? '' };
+  return { hook: `${kind}/${name}`, events, weight, phase: run?.phase || 'never ran', started: run?.started_at ?? '', completed: run?.completed_at ?? '' };
 }
 
 function statusOf(record: ReleaseRecord) {
@@ -27,7 +27,7 @@ function statusOf(record: ReleaseRecord) {
 
 function text({ hooks, resources, ...head }: ReturnType<typeof statusOf>): string[] {
   const heading = table(Object.entries(head).map(([key, value]) => [`${key.toUpperCase()}:`, String(value)]));
-  const rows = hooks.map((hook) => [hook.hook, hook.events, String(hook.weight), hook.phase, hook.completed]);
+  const rows = hooks.map((hook) => [hook.hook, hook.events.join(','), String(hook.weight), hook.phase, hook.completed]);
   return [
     ...heading,
     ...(rows.length === 0 ? [] : ['', ...table([['HOOK', 'EVENTS', 'WEIGHT', 'LAST RUN', 'COMPLETED'], ...rows])]),

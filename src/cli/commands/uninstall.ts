@@ -10,6 +10,6 @@ export function uninstallCommand(streams: Streams, exit: (code: number) => void)
     .description('uninstall a release: pre-delete hooks, deletion of its resources, post-delete hooks, deletion of its records')
     .argument('<release>', 'name of the release');
   return withOperation(command).action(async (release: string, flags: OperationFlags) => {
-    exit(await operate({ release, flags, streams, planner: ({ history, options }) => planUninstall(history, options) }));
+    exit(await operate({ operation: 'uninstall', release, flags, streams, planner: ({ history, options }) => planUninstall(history, options) }));
   });
 }

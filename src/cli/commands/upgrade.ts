@@ -13,6 +13,6 @@ export function upgradeCommand(streams: Streams, exit: (code: number) => void): 
     .action(async (release: string, manifests: string[], flags: OperationFlags & { readonly install?: boolean }) => {
       const input = readInput(manifests, flags);
       const plan = flags.install ? planUpgradeOrInstall : planUpgrade;
-      exit(await operate({ release, flags, input, streams, planner: ({ history, content, options }) => plan(history, content(), options) }));
+      exit(await operate({ operation: 'upgrade', release, flags, input, streams, planner: ({ history, content, options }) => plan(history, content, options) }));
     });
 }

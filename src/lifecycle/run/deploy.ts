@@ -2,6 +2,7 @@ import { withStatus } from '../../release';
 import { HookEventName, messageOf } from '../../vocabulary';
 import { OperationName } from '../plan';
 import { HookFailedError } from './errors';
+import { openJournal } from './journal-hook';
 import { applyResources, removeResources } from './resources';
 import { Operation, RunContext } from './run-context';
 import { runHooks } from './run-hooks';
@@ -58,9 +59,11 @@ export async function* deploy(context: RunContext): Operation {
   const { plan, cluster } = context;
   const now = cluster.clock.now().toISOString();
   yield* createNamespace(context);
+  yield* context.hold();
   const { info } = plan.record;
   yield* writeRecord(context, { ...plan.record, info: { ...info, first_deployed: info.first_deployed ?? now, last_deployed: now } });
   yield* prune(context);
+  await openJournal(context);
   try {
     yield* runHooks(context, plan.before);
     yield* applyResources(context, plan.apply);

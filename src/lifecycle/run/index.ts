@@ -1,3 +1,4 @@
 export * from './errors';
 export { RecordStore } from './record-store';
-export * from './run';
+export * from './perform';
+export { RunOptions, execute, run } from './run';

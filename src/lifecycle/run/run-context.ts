@@ -3,6 +3,7 @@ import { ReleaseRecord } from '../../release';
 import { ObjectRef } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
 import { Plan } from '../plan';
+import { JournalBook } from './journal-book';
 import { Observer } from './observer';
 import { RecordStore } from './record-store';
 
@@ -18,6 +19,10 @@ export interface RunContext {
   readonly cluster: Cluster;
   readonly records: RecordStore;
   readonly observer: Observer;
+  /** Takes the lock of the release, if it is not held yet. */
+  readonly hold: () => Operation;
+  /** What is written down of the hooks; absent where nobody keeps a journal. */
+  journal?: JournalBook;
   /** Aborted when the operation is to stop. */
   readonly interrupt: AbortSignal;
   /** The record of the plan's revision as it was written last. */

@@ -7,6 +7,7 @@ import { Verdict, describeVerdict } from '../verdict';
 import { deleteAndWait } from './delete-object';
 import { HookFailedError, InterruptedError } from './errors';
 import { HookEnd, awaitVerdict } from './hook-wait';
+import { journalHook } from './journal-hook';
 import { Operation, RunContext, locate } from './run-context';
 import { stopHook } from './stop-hook';
 
@@ -59,12 +60,15 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
   yield { kind: 'hook-started', ...hook };
   if (context.interrupt.aborted) return { verdict: { kind: 'interrupted' }, lastLines: [] };
   await recordRun(context, step, { started_at: context.cluster.clock.now().toISOString(), phase: 'Running' });
+  const entry = await journalHook(context, step, ref);
   let created: KubeObject;
   try {
     created = await create(context, step, ref);
   } catch (error) {
+    await entry.ended({ kind: 'failed', cause: '' });
     return { verdict: { kind: 'failed', cause: causeOf(error, step) }, lastLines: [] };
   }
+  await entry.created(created.metadata.uid!);
   const end = yield* awaitVerdict(context, hook, created);
   if (end.verdict.kind === 'timed-out' || end.verdict.kind === 'interrupted') {
     yield { kind: 'hook-waiting', ...hook, reason: 'it is being stopped' };
@@ -75,6 +79,7 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
       yield { kind: 'warning', message: `${describeRef(ref)} could not be stopped: ${error.message}` };
     }
   }
+  await entry.ended(end.verdict);
   return end;
 }
 

@@ -40,13 +40,26 @@ function toLifecycleError(error: unknown): LifecycleError {
  *
  * @returns what it came to; it throws only for defects of this program
  */
-export async function* run(plan: Plan, cluster: Cluster, options: RunOptions = {}): AsyncGenerator<LifecycleEvent, Outcome> {
+export function run(plan: Plan, cluster: Cluster, options: RunOptions = {}): AsyncGenerator<LifecycleEvent, Outcome> {
+  return runHeld(plan, cluster, options, NO_LOCK);
+}
+
+/** Nothing is locked: for clusters that nobody else works on. */
+const NO_LOCK = async function* (): Operation {};
+
+/** The same for an operation that takes the lock of the release, at the latest before its first record. */
+export async function* runHeld(
+  plan: Plan,
+  cluster: Cluster,
+  options: RunOptions,
+  hold: () => Operation,
+): AsyncGenerator<LifecycleEvent, Outcome> {
   const { interrupt = new AbortController().signal } = options;
   const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...happening });
   const started = cluster.clock.now().getTime();
   const observer = new Observer(cluster, interrupt);
   const records = new RecordStore(cluster, plan.release, plan.namespace);
-  const context: RunContext = { plan, cluster, records, observer, interrupt, record: plan.record };
+  const context: RunContext = { plan, cluster, records, observer, hold, interrupt, record: plan.record };
   const { operation, release, namespace, revision } = plan;
   let outcome: Outcome = { operation, release, namespace, revision, status: 'succeeded' };
   yield at({ kind: 'operation-started', plan: summarize(plan) });

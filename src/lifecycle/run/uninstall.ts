@@ -1,5 +1,6 @@
 import { awaitGone } from './delete-object';
 import { InterruptedError } from './errors';
+import { openJournal } from './journal-hook';
 import { removeResources } from './resources';
 import { Operation, RunContext } from './run-context';
 import { runHooks } from './run-hooks';
@@ -13,6 +14,7 @@ import { withStatus } from '../../release';
  */
 export async function* uninstall(context: RunContext): Operation {
   const { plan, records } = context;
+  await openJournal(context);
   yield* runHooks(context, plan.before);
   const deleted = context.cluster.clock.now().toISOString();
   const record = { ...context.record, info: { ...context.record.info, deleted } };

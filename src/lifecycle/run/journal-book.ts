@@ -1,0 +1,72 @@
+import { Cluster } from '../../cluster';
+import { JOURNAL_SCHEMA, Journal, JournaledHook, journalName, journalSecret, readJournalSecret, recordName } from '../../release';
+import { KubeObject, ObjectRef } from '../../vocabulary';
+
+/** Which revision's journal. */
+export interface JournalScope {
+  readonly release: string;
+  readonly namespace: string;
+  readonly revision: number;
+}
+
+/** The journal of one revision: every hook is written down before it is created, and again with its UID and its end. */
+export class JournalBook {
+  /** Opens the journal of a revision; where there is none yet, the first entry makes it. */
+  static async open(cluster: Cluster, scope: JournalScope): Promise<JournalBook> {
+    const { release, namespace, revision } = scope;
+    const secret = await cluster.get({ apiVersion: 'v1', kind: 'Secret', name: journalName(release, revision), namespace });
+    const journal = secret ? readJournalSecret(secret) : { schema: JOURNAL_SCHEMA, release, revision, hooks: [] } as const;
+    return new JournalBook(cluster, scope, journal, secret);
+  }
+
+  readonly #cluster: Cluster;
+  readonly #scope: JournalScope;
+  #journal: Journal;
+  #secret?: KubeObject;
+
+  private constructor(cluster: Cluster, scope: JournalScope, journal: Journal, secret: KubeObject | undefined) {
+    this.#cluster = cluster;
+    this.#scope = scope;
+    this.#journal = journal;
+    this.#secret = secret;
+  }
+
+  /** Whether anything was ever written. */
+  get exists(): boolean {
+    return this.#secret !== undefined;
+  }
+
+  get hooks(): readonly JournaledHook[] {
+    return this.#journal.hooks;
+  }
+
+  /** Makes the journal, so that the revision can be told from one of Helm's. */
+  async begin(): Promise<void> {
+    if (!this.exists) await this.#write();
+  }
+
+  /** Adds an entry and returns its place. */
+  async add(entry: JournaledHook): Promise<number> {
+    this.#journal = { ...this.#journal, hooks: [...this.hooks, entry] };
+    await this.#write();
+    return this.hooks.length - 1;
+  }
+
+  /** Changes the entry of a place. */
+  async change(place: number, change: Partial<JournaledHook>): Promise<void> {
+    this.#journal = { ...this.#journal, hooks: this.hooks.map((hook, index) => (index === place ? { ...hook, ...change } : hook)) };
+    await this.#write();
+  }
+
+  async #write(): Promise<void> {
+    const { release, namespace, revision } = this.#scope;
+    const record: ObjectRef = { apiVersion: 'v1', kind: 'Secret', name: recordName(release, revision), namespace };
+    if (this.#secret) {
+      const { data } = journalSecret(this.#journal, namespace);
+      this.#secret = await this.#cluster.replace({ ...this.#secret, data });
+      return;
+    }
+    const owner = await this.#cluster.get(record);
+    this.#secret = await this.#cluster.create(journalSecret(this.#journal, namespace, owner));
+  }
+}

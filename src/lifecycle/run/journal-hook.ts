@@ -1,0 +1,33 @@
+import { JournaledHook } from '../../release';
+import { ObjectRef } from '../../vocabulary';
+import { HookStep } from '../plan';
+import { Verdict } from '../verdict';
+import { JournalBook } from './journal-book';
+import { RunContext } from './run-context';
+
+/** One line of the journal while its hook runs. */
+export interface JournalEntry {
+  created(uid: string): Promise<void>;
+  ended(verdict: Verdict): Promise<void>;
+}
+
+/** Opens the journal of the revision that is worked on, and makes it if there is none. */
+export async function openJournal(context: RunContext): Promise<void> {
+  const { cluster, plan } = context;
+  context.journal = await JournalBook.open(cluster, plan);
+  await context.journal.begin();
+}
+
+/** Writes down that a hook is about to be created. An interrupted one counts as unfinished: its Pods may take a while to go. */
+export async function journalHook({ journal, cluster }: RunContext, { event }: HookStep, hook: ObjectRef): Promise<JournalEntry> {
+  const now = () => cluster.clock.now().toISOString();
+  const place = await journal?.add({ event, hook, state: 'creating', startedAt: now() });
+  const change = async (entry: Partial<JournaledHook>) => {
+    if (place !== undefined) await journal?.change(place, entry);
+  };
+  return {
+    created: (uid) => change({ uid, state: 'running' }),
+    ended: ({ kind }) =>
+      kind === 'interrupted' ? change({ state: 'stopping' }) : change({ state: kind === 'succeeded' ? 'succeeded' : 'failed', completedAt: now() }),
+  };
+}

@@ -1,0 +1,223 @@
+import { Cluster, isClusterError } from '../../cluster';
+import { KubeObject, LifecycleError, ObjectRef, OURS } from '../../vocabulary';
+import { OperationName } from '../plan';
+import { InterruptedError } from './errors';
+import { LockedError } from './lock-errors';
+
+/** How long a lock holds without being renewed, and how often it is renewed, in seconds. */
+const DURATION = 15;
+const RENEWAL = 5;
+
+/** Who holds a lock, and for what. */
+export interface LockHolder {
+  /** Unique for every run of the tool. */
+  readonly identity: string;
+  readonly host: string;
+  readonly operation: OperationName;
+}
+
+/** Where the lock of a release is. */
+export interface LockScope {
+  readonly release: string;
+  readonly namespace: string;
+}
+
+/** How a lock that is held is waited for. */
+export interface LockWaiting {
+  /** How long, in seconds. */
+  readonly patience: number;
+  readonly interrupt: AbortSignal;
+  /** Is told once who holds it. */
+  readonly tell: (holder: string) => void;
+}
+
+interface LeaseSpec {
+  readonly holderIdentity?: string;
+  readonly renewTime?: string;
+}
+
+const HOST = `${OURS}host`;
+const OPERATION = `${OURS}operation`;
+const REVISION = `${OURS}revision`;
+
+/** Kubernetes' MicroTime: RFC 3339 with six digits behind the second. */
+function microTime(date: Date): string {
+  return date.toISOString().replace('Z', '000Z');
+}
+
+function refOf({ release, namespace }: LockScope): ObjectRef {
+  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', name: `cdk8s-lifecycle.${release}`, namespace };
+}
+
+/** What a lease says about who holds it. */
+export function describeHolder({ spec, metadata }: KubeObject): string {
+  const { holderIdentity = 'somebody' } = (spec ?? {}) as LeaseSpec;
+  const { [HOST]: host, [OPERATION]: operation, [REVISION]: revision } = metadata.annotations ?? {};
+  return [operation && `${operation}${revision ? ` of revision ${revision}` : ''}`, host && `on ${host}`, `(${holderIdentity})`].filter(Boolean).join(' ');
+}
+
+/**
+ * The lock of a release: one Lease, taken before anything is written, renewed while the operation runs and deleted at its end.
+ *
+ * Clocks of different machines are never compared: a lock is held as long as its renewTime moves while we watch it, and expired when it has not moved for
+ * its whole duration by our own clock.
+ */
+export class ReleaseLock {
+  /**
+   * Takes the lock.
+   *
+   * @throws LockedError when it is held for longer
+   */
+  static async acquire(cluster: Cluster, scope: LockScope, holder: LockHolder, waiting: LockWaiting): Promise<ReleaseLock> {
+    const lock = new ReleaseLock(cluster, scope, holder);
+    lock.#lease = await lock.#take(waiting);
+    lock.#renewed = cluster.clock.now().getTime();
+    lock.#renewing = lock.#renew();
+    return lock;
+  }
+
+  readonly #cluster: Cluster;
+  readonly #scope: LockScope;
+  readonly #holder: LockHolder;
+  readonly #end = new AbortController();
+  #lease!: KubeObject;
+  #renewed = 0;
+  #renewing?: Promise<void>;
+  #revision?: number;
+  #lost = false;
+  /** The revision that the last holder was working on, if the lock was taken over from one that died. */
+  #inherited?: number;
+
+  private constructor(cluster: Cluster, scope: LockScope, holder: LockHolder) {
+    this.#cluster = cluster;
+    this.#scope = scope;
+    this.#holder = holder;
+  }
+
+  get inherited(): number | undefined {
+    return this.#inherited;
+  }
+
+  /** @throws an error when the lock is, or may be, no longer ours: then nothing more may be written */
+  check(): void {
+    const silent = this.#cluster.clock.now().getTime() - this.#renewed;
+    if (!this.#lost && silent < DURATION * 1000) return;
+    throw new LifecycleError('locked', `The lock of release "${this.#scope.release}" was lost: it could not be renewed for ${DURATION} s`, {
+      remedy: 'Another operation may have taken over; look at the release before you run this one again.',
+    });
+  }
+
+  /** Says which revision is being written, for whoever finds the lock. */
+  async setRevision(revision: number): Promise<void> {
+    this.#revision = revision;
+    await this.#write();
+  }
+
+  /** Gives the lock back. */
+  async release(): Promise<void> {
+    this.#end.abort();
+    await this.#renewing;
+    if (this.#lost) return;
+    try {
+      await this.#cluster.delete(refOf(this.#scope), { propagation: 'background', uid: this.#lease.metadata.uid });
+    } catch (error) {
+      if (!isClusterError(error)) throw error; // it expires by itself
+    }
+  }
+
+  #manifest(): KubeObject {
+    const { identity, host, operation } = this.#holder;
+    const { name, namespace } = refOf(this.#scope);
+    const now = microTime(this.#cluster.clock.now());
+    const revision: Record<string, string> = this.#revision === undefined ? {} : { [REVISION]: String(this.#revision) };
+    return {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { name, namespace, annotations: { [HOST]: host, [OPERATION]: operation, ...revision } },
+      spec: { holderIdentity: identity, leaseDurationSeconds: DURATION, acquireTime: now, renewTime: now },
+    };
+  }
+
+  async #take({ patience, interrupt, tell }: LockWaiting): Promise<KubeObject> {
+    const { clock } = this.#cluster;
+    const begun = clock.now().getTime();
+    let seen: { readonly renewTime?: string; readonly at: number; readonly uid?: string } | undefined;
+    for (;;) {
+      try {
+        return await this.#cluster.create(this.#manifest());
+      } catch (error) {
+        if (!isClusterError(error, 'already-exists')) throw error;
+      }
+      const lease = await this.#cluster.get(refOf(this.#scope));
+      if (!lease) continue;
+      if (interrupt.aborted) throw new InterruptedError();
+      if (!seen) tell(describeHolder(lease));
+      const { renewTime } = lease.spec as LeaseSpec;
+      const now = clock.now().getTime();
+      if (!seen || seen.renewTime !== renewTime || seen.uid !== lease.metadata.uid) {
+        // It moved since we looked last, so its holder lives.
+        if (seen && now - begun >= patience * 1000) throw new LockedError(this.#scope.release, describeHolder(lease));
+        seen = { renewTime, at: now, uid: lease.metadata.uid };
+      } else if (now - seen.at >= DURATION * 1000) {
+        const taken = await this.#takeOver(lease);
+        if (taken) return taken;
+        seen = undefined;
+      }
+      await this.#changed(DURATION * 1000 - (now - (seen?.at ?? now)), interrupt);
+    }
+  }
+
+  /** Waits for the next change of the lease, or until so many milliseconds are over. */
+  async #changed(milliseconds: number, interrupt: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const stop = () => over.abort();
+    interrupt.addEventListener('abort', stop);
+    const { apiVersion, kind, namespace, name } = refOf(this.#scope);
+    const watching = (async () => {
+      for await (const event of this.#cluster.watch({ apiVersion, kind, namespace }, over.signal)) {
+        if (event.kind !== 'listed' && event.object.metadata.name === name) return;
+      }
+    })();
+    try {
+      await Promise.race([watching, this.#cluster.clock.sleep(milliseconds, over.signal)]);
+    } finally {
+      interrupt.removeEventListener('abort', stop);
+      over.abort();
+      await watching;
+    }
+  }
+
+  /** Replaces the very lease that was seen; somebody else may have been faster. */
+  async #takeOver(lease: KubeObject): Promise<KubeObject | undefined> {
+    const revision = lease.metadata.annotations?.[REVISION];
+    this.#inherited = revision === undefined ? undefined : Number(revision);
+    const manifest = this.#manifest();
+    try {
+      return await this.#cluster.replace({ ...manifest, metadata: { ...manifest.metadata, resourceVersion: lease.metadata.resourceVersion } });
+    } catch (error) {
+      if (isClusterError(error, 'conflict', 'not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const { clock } = this.#cluster;
+    while (!this.#end.signal.aborted && !this.#lost) {
+      await clock.sleep(RENEWAL * 1000, this.#end.signal);
+      if (!this.#end.signal.aborted) await this.#write();
+    }
+  }
+
+  async #write(): Promise<void> {
+    const manifest = this.#manifest();
+    const { resourceVersion, uid } = this.#lease.metadata;
+    try {
+      this.#lease = await this.#cluster.replace({ ...manifest, metadata: { ...manifest.metadata, resourceVersion, uid } });
+      this.#renewed = this.#cluster.clock.now().getTime();
+    } catch (error) {
+      if (!isClusterError(error)) throw error;
+      // A lease that somebody else changed or deleted is theirs; a server that does not answer may answer before the time is over.
+      if (error.reason === 'conflict' || error.reason === 'not-found') this.#lost = true;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { Cluster, isClusterError } from '../../cluster';
+import { History } from '../../release';
+import { LifecycleEvent } from '../lifecycle-event';
+import { Outcome } from '../outcome';
+import { OperationName, Plan } from '../plan';
+import { guarded } from './guard';
+import { ReleaseLock } from './lock';
+import { Observer } from './observer';
+import { RecordStore } from './record-store';
+import { recover } from './recover';
+import { RunOptions, runHeld } from './run';
+import { Happening, telling } from './run-context';
+
+/** What is done to which release. */
+export interface PerformRequest {
+  readonly operation: OperationName;
+  readonly release: string;
+  readonly namespace: string;
+  /** Makes the plan of what the history is once the lock is held. */
+  readonly plan: (history: History) => Plan;
+}
+
+/** What can be chosen about how it is done. */
+export interface PerformOptions extends RunOptions {
+  /**
+   * How long to wait for a release that another operation holds, in seconds.
+   *
+   * @default 0
+   */
+  readonly lockTimeoutSeconds?: number;
+
+  /**
+   * What others are told about where the operation runs.
+   *
+   * @default 'an unnamed host'
+   */
+  readonly host?: string;
+}
+
+/**
+ * A whole operation: takes the lock of the release, puts right what died before, plans, runs, and gives the lock back.
+ *
+ * @throws LifecycleError where it could not begin: the release is held, or the operation does not fit it
+ */
+export async function* perform(request: PerformRequest, cluster: Cluster, options: PerformOptions = {}): AsyncGenerator<LifecycleEvent, Outcome> {
+  const { operation, release, namespace } = request;
+  const { interrupt = new AbortController().signal, lockTimeoutSeconds = 0, host = 'an unnamed host' } = options;
+  const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...happening });
+  const holder = { identity: crypto.randomUUID(), host, operation };
+  const acquire = () =>
+    telling((tell) => ReleaseLock.acquire(cluster, { release, namespace }, holder, { patience: lockTimeoutSeconds, interrupt, tell: (by) => tell({ kind: 'lock-waiting', by }) }));
+
+  let lock: ReleaseLock | undefined;
+  const hold = async function* () {
+    if (!lock) lock = yield* acquire();
+  };
+  const guard = guarded(cluster, () => lock?.check());
+  const observer = new Observer(guard, interrupt);
+  try {
+    try {
+      for await (const happening of hold()) yield at(happening);
+    } catch (error) {
+      // Without the namespace there is no release yet; the run makes the namespace, if it may, and takes the lock then.
+      if (!isClusterError(error, 'not-found')) throw error;
+    }
+    const records = new RecordStore(guard, release, namespace);
+    const recovery = { cluster: guard, observer, records, release, namespace, inherited: lock?.inherited };
+    for await (const happening of recover(recovery, await records.history())) yield at(happening);
+    const plan = request.plan(await records.history());
+    await lock?.setRevision(plan.revision);
+    return yield* runHeld(plan, guard, { interrupt }, hold);
+  } finally {
+    observer.close();
+    await lock?.release();
+  }
+}
+
+/** Performs an operation and hands every event to a listener. */
+export async function performWith(
+  request: PerformRequest,
+  cluster: Cluster,
+  listener: (event: LifecycleEvent) => void,
+  options?: PerformOptions,
+): Promise<Outcome> {
+  const events = perform(request, cluster, options);
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return next.value;
+    listener(next.value);
+  }
+}

@@ -1,0 +1,71 @@
+import { HookEventName, KubeObject, LifecycleError, OURS, ObjectRef } from '../vocabulary';
+
+/** The form of the journal that this program writes; one that is newer it does not touch. */
+export const JOURNAL_SCHEMA = 1;
+
+/** The type of the Secrets that hold journals. */
+export const JOURNAL_SECRET_TYPE = `${OURS}journal.v1`;
+
+/** One run of one hook. It is unfinished as long as a Pod of it may run. */
+export interface JournaledHook {
+  readonly event: HookEventName;
+  readonly hook: ObjectRef;
+  /** Absent until the object has been created; a crash in between leaves only the name. */
+  readonly uid?: string;
+  readonly state: 'creating' | 'running' | 'stopping' | 'succeeded' | 'failed';
+  readonly startedAt: string;
+  readonly completedAt?: string;
+}
+
+/** What is known of a revision beyond Helm's record: Helm drops the fields that it does not know. */
+export interface Journal {
+  readonly schema: typeof JOURNAL_SCHEMA;
+  readonly release: string;
+  readonly revision: number;
+  readonly hooks: readonly JournaledHook[];
+}
+
+/** The name of the Secret that holds the journal of a revision. */
+export function journalName(release: string, revision: number): string {
+  return `cdk8s-lifecycle.v1.${release}.v${revision}`;
+}
+
+/** Whether a Pod of the hook may still run. */
+export function isUnfinished({ state }: JournaledHook): boolean {
+  return state === 'creating' || state === 'running' || state === 'stopping';
+}
+
+/** The Secret of a journal; owned by that of the record, so that it goes with it, whoever deletes that. */
+export function journalSecret(journal: Journal, namespace: string, record?: KubeObject): KubeObject {
+  const owner = record && { apiVersion: 'v1', kind: 'Secret', name: record.metadata.name, uid: record.metadata.uid };
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: journalName(journal.release, journal.revision),
+      namespace,
+      labels: { owner: 'cdk8s-lifecycle', name: journal.release, version: String(journal.revision) },
+      ...(owner === undefined ? {} : { ownerReferences: [owner] }),
+    },
+    type: JOURNAL_SECRET_TYPE,
+    data: { journal: Buffer.from(JSON.stringify(journal)).toString('base64') },
+  };
+}
+
+/** Reads the Secret of a journal. */
+export function readJournalSecret({ metadata, data }: KubeObject): Journal {
+  const where = `Secret ${metadata.namespace}/${metadata.name}`;
+  const text = Buffer.from((data as { readonly journal?: string } | undefined)?.journal ?? '', 'base64').toString('utf8');
+  let journal: Journal;
+  try {
+    journal = JSON.parse(text) as Journal;
+  } catch (cause) {
+    throw new LifecycleError('cluster', `${where} holds no readable journal`, { remedy: 'Make sure that no hook of the release runs, then delete that Secret.', cause });
+  }
+  if (journal.schema > JOURNAL_SCHEMA) {
+    throw new LifecycleError('refused', `${where} was written by a newer cdk8s-lifecycle (schema ${journal.schema}, this one knows ${JOURNAL_SCHEMA})`, {
+      remedy: 'Use at least that version for this release.',
+    });
+  }
+  return journal;
+}
