@@ -62,7 +62,9 @@ export class ApiServer {
     const url = new URL(request.url!, this.address);
     const text = Buffer.concat(chunks).toString();
     const { 'content-type': contentType, authorization } = request.headers;
-    const got = { method: request.method!, path: url.pathname, query: Object.fromEntries(url.searchParams), contentType, authorization, body: text && JSON.parse(text) };
+    const query = Object.fromEntries(url.searchParams);
+    const body: unknown = text && JSON.parse(text);
+    const got = { method: request.method!, path: url.pathname, query, contentType, authorization, body };
     this.requests.push(got);
     const reply = answer(got);
     if (typeof reply === 'function') return reply(response);

@@ -67,7 +67,8 @@ test('a long list is read page by page, and its items say what they are', async 
   const item = (name: string) => ({ metadata: { name } });
   await connect(({ path, query }) => {
     if (path !== PATH) return undefined;
-    return { body: query.continue ? { items: [item('b')], metadata: { resourceVersion: '9' } } : { items: [item('a')], metadata: { resourceVersion: '9', continue: 'more' } } };
+    const [name, rest] = query.continue ? ['b', {}] : ['a', { continue: 'more' }];
+    return { body: { items: [item(name)], metadata: { resourceVersion: '9', ...rest } } };
   });
   const list = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', labels: { owner: 'helm', name: 'web' } });
   expect(list).toEqual(['a', 'b'].map((name) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } })));
@@ -89,7 +90,9 @@ test.each([
   await expect(cluster.create(MAP)).rejects.toMatchObject({ reason: meaning, status, message: 'cannot create ConfigMap/a in namespace shop: no' });
 });
 
-const live = (resourceVersion: string, managedFields: object[] = []): KubeObject => ({ ...MAP, metadata: { ...MAP.metadata, resourceVersion, managedFields } });
+function live(resourceVersion: string, managedFields: object[] = []): KubeObject {
+  return { ...MAP, metadata: { ...MAP.metadata, resourceVersion, managedFields } };
+}
 
 test.each<[string, KubeObject | undefined, Answer, string]>([
   ['created', undefined, { status: 201, body: live('5') }, 'created'],

@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../src/cli/program';
+import { KubernetesCluster } from '../../src/cluster/kubernetes';
+import { SimulatedCluster } from '../../src/cluster/simulated';
+import { KubeObject } from '../../src/vocabulary';
+import { configMap, deployment, job, object } from '../release/manifests';
+
+const OBJECTS = [configMap('settings', { a: '1' }), deployment('web'), job('migrate', { on: 'pre-install,pre-upgrade', weight: -5 })];
+
+let folder: string;
+let cluster: SimulatedCluster;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'commands-'));
+  cluster = new SimulatedCluster({ jobs: { bad: { exitCode: 1, logs: ['no such table'] }, slow: { for: '1m' } } });
+  await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+  const connected = Object.assign(cluster, { defaultNamespace: 'shop', close: () => undefined });
+  jest.spyOn(KubernetesCluster, 'connect').mockReturnValue(connected as unknown as KubernetesCluster);
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+interface Result {
+  readonly code: number;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
+
+async function cli(...args: readonly string[]): Promise<Result> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await main(args, { out: (text) => out.push(...text.split('\n')), err: (text) => err.push(...text.split('\n')), colour: false }, '1.2.3');
+  return { code, out, err };
+}
+
+function manifests(...objects: readonly KubeObject[]): string {
+  const path = join(folder, 'app.yaml');
+  writeFileSync(path, objects.map((each) => JSON.stringify(each)).join('\n---\n'));
+  return path;
+}
+
+const install = (...objects: readonly KubeObject[]) => cli('install', 'web', manifests(...objects));
+
+test('a release lives its life', async () => {
+  const codes = [
+    (await install(...OBJECTS)).code,
+    (await cli('upgrade', 'web', manifests(configMap('settings', { a: '2' })))).code,
+    (await cli('rollback', 'web')).code,
+    (await cli('rollback', 'web', '2')).code,
+    (await cli('uninstall', 'web', '--wait')).code,
+  ];
+  expect([codes, await cluster.list({ apiVersion: 'v1', kind: 'Secret' })]).toEqual([[0, 0, 0, 0, 0], []]);
+});
+
+test('an operation that fails exits 1, and tells why', async () => {
+  const { code, out } = await install(configMap('a'), job('bad', { on: 'pre-install' }));
+  expect([code, out.at(-6)]).toEqual([1, 'install web: failed  2.0 s']);
+  expect(out).toContain('    no such table');
+});
+
+test('a release that is locked exits 3', async () => {
+  await install(...OBJECTS);
+  const running = cli('upgrade', 'web', manifests(configMap('a'), job('slow', { on: 'pre-upgrade' })));
+  while (!(await cluster.get({ apiVersion: 'batch/v1', kind: 'Job', name: 'slow', namespace: 'shop' }))) await cluster.clock.sleep(100);
+  const { code, err } = await cli('upgrade', 'web', manifests(...OBJECTS));
+  expect([code, err[0]]).toEqual([3, 'error: Release "web" is locked: revision 2 is pending-upgrade, so another operation is running, or died while it ran']);
+  expect((await running).code).toBe(0);
+});
+
+test.each<[string, string[], string]>([
+  ['upgrade', ['upgrade', 'web'], 'error: There is no release "web"'],
+  ['rollback', ['rollback', 'web'], 'error: There is no release "web"'],
+  ['uninstall', ['uninstall', 'web'], 'error: There is no release "web" in namespace shop'],
+  ['status', ['status', 'web'], 'error: There is no release "web" in namespace shop'],
+  ['history', ['history', 'web'], 'error: There is no release "web" in namespace shop'],
+])('%s of a release that is not there exits 1', async (command, args, message) => {
+  const { code, err } = await cli(...args, ...(command === 'upgrade' ? [manifests(...OBJECTS)] : []));
+  expect([code, err[0]]).toEqual([1, message]);
+});
+
+test('upgrade --install installs what is not there', async () => {
+  const { code, out } = await cli('upgrade', 'web', manifests(...OBJECTS), '--install');
+  expect([code, out[0]]).toEqual([0, 'install web, namespace shop: revision 1']);
+});
+
+test('a namespace is that of the flag, and is made on request', async () => {
+  expect((await cli('install', 'web', manifests(configMap('a')), '-n', 'new')).code).toBe(1);
+  const { code, out } = await cli('install', 'web', manifests(configMap('a')), '-n', 'new', '--create-namespace');
+  expect([code, out.slice(0, 2)]).toEqual([0, ['install web, namespace new: revision 1', '  created   Namespace/new']]);
+});
+
+test.each([
+  ['install', ['--dry-run'], '  + ConfigMap/settings'],
+  ['upgrade', ['--install', '--dry-run'], '  + ConfigMap/settings'],
+  ['plan', [], '  + ConfigMap/settings'],
+])('%s %j shows the plan and changes nothing', async (command, flags, line) => {
+  const { code, out } = await cli(command, 'web', manifests(...OBJECTS), ...flags);
+  expect([code, out.includes(line)]).toEqual([0, true]);
+  expect(await cluster.list({ apiVersion: 'v1', kind: 'Secret' })).toEqual([]);
+});
+
+test('plan exits 2 on request where something would run or change, else 0', async () => {
+  await install(configMap('a'));
+  const plan = async (...objects: readonly KubeObject[]) => (await cli('plan', 'web', manifests(...objects), '--detailed-exitcode')).code;
+  expect([await plan(configMap('a')), await plan(configMap('a', { x: '1' })), await plan(configMap('a'), job('j', { on: 'pre-upgrade' }))]).toEqual([0, 2, 2]);
+});
+
+test('plan shows what a rollback and an uninstall would do', async () => {
+  await install(configMap('a'));
+  await cli('upgrade', 'web', manifests(configMap('b')));
+  const { out: rollback } = await cli('plan', 'web', '--for', 'rollback', '--revision', '1');
+  const { out: uninstall } = await cli('plan', 'web', '--for', 'uninstall');
+  expect([rollback.slice(1), uninstall.slice(1)]).toEqual([['resources', '  + ConfigMap/a', '  - ConfigMap/b'], ['resources', '  - ConfigMap/b']]);
+});
+
+test('with -o json an operation is one event a line', async () => {
+  const { code, out, err } = await cli('install', 'web', manifests(...OBJECTS), '-o', 'json');
+  const kinds = out.map((line) => (JSON.parse(line) as { readonly kind: string }).kind);
+  expect([code, err, kinds[0], kinds.at(-1)]).toEqual([0, [], 'operation-started', 'operation-finished']);
+});
+
+test('with -o json a plan is one object, without manifests', async () => {
+  const secret = object('v1', 'Secret', 'password', { stringData: { password: 'swordfish' } });
+  const { out } = await cli('plan', 'web', manifests(secret), '-o', 'json');
+  expect(JSON.parse(out.join('\n'))).toMatchObject({ operation: 'install', apply: [{ action: 'create', resource: { kind: 'Secret', name: 'password' } }] });
+  expect(out.join('\n')).not.toContain('swordfish');
+});
+
+test('history lists the revisions, oldest first', async () => {
+  await install(configMap('a'));
+  await cli('upgrade', 'web', manifests(configMap('a'), job('bad', { on: 'post-upgrade' })));
+  const { code, out } = await cli('history', 'web');
+  expect([code, out[0]]).toEqual([0, 'REVISION  UPDATED                   STATUS    CHART      APP VERSION  DESCRIPTION']);
+  expect(out[1]).toBe('1         2026-01-01T00:00:00.000Z  deployed  web-0.0.0               Install complete');
+  expect(out[2]).toMatch(/^2 {9}2026-01-01T00:00:00\.000Z {2}failed {4}web-0\.0\.0 {15}Upgrade "web" failed: post-upgrade hooks failed: Hook post-upgrade Job\/bad/);
+});
+
+test('history as JSON has the fields of helm history', async () => {
+  await install(configMap('a'));
+  expect(JSON.parse((await cli('history', 'web', '-o', 'json')).out.join('\n'))).toEqual([
+    { revision: 1, updated: '2026-01-01T00:00:00.000Z', status: 'deployed', chart: 'web-0.0.0', app_version: '', description: 'Install complete' },
+  ]);
+});
+
+test('status shows the last revision, how its hooks ran, and its resources', async () => {
+  await install(...OBJECTS, job('later', { on: 'post-upgrade' }));
+  const { code, out } = await cli('status', 'web');
+  expect([code, out]).toEqual([
+    0,
+    [
+      'NAME:         web',
+      'NAMESPACE:    shop',
+      'REVISION:     1',
+      'STATUS:       deployed',
+      'UPDATED:      2026-01-01T00:00:00.000Z',
+      'DESCRIPTION:  Install complete',
+      '',
+      'HOOK         EVENTS                   WEIGHT  LAST RUN   COMPLETED',
+      'Job/migrate  pre-install,pre-upgrade  -5      Succeeded  2026-01-01T00:00:02.000Z',
+      'Job/later    post-upgrade             0       never ran',
+      '',
+      'RESOURCE',
+      'ConfigMap/settings',
+      'Deployment/web',
+    ],
+  ]);
+});
+
+test('status as JSON is one object', async () => {
+  await install(...OBJECTS);
+  expect(JSON.parse((await cli('status', 'web', '-o', 'json')).out.join('\n'))).toMatchObject({
+    name: 'web',
+    namespace: 'shop',
+    revision: 1,
+    status: 'deployed',
+    resources: ['ConfigMap/settings', 'Deployment/web'],
+    hooks: [{ hook: 'Job/migrate', events: ['pre-install', 'pre-upgrade'], weight: -5, phase: 'Succeeded' }],
+  });
+});
+
+test('the chart of a chart folder is what history shows', async () => {
+  mkdirSync(join(folder, 'templates'));
+  writeFileSync(join(folder, 'Chart.yaml'), 'name: webapp\nversion: 1.2.3\nappVersion: "9"\n');
+  writeFileSync(join(folder, 'templates', 'a.yaml'), JSON.stringify(configMap('a')));
+  expect((await cli('install', 'web', folder)).code).toBe(0);
+  expect((await cli('history', 'web')).out[1]).toBe('1         2026-01-01T00:00:00.000Z  deployed  webapp-1.2.3  9            Install complete');
+});
