@@ -15,6 +15,14 @@ export interface Manifest {
 /** Stands for the namespace of the run, which has a name of its own for each tool. */
 export const NAMESPACE = 'NAMESPACE';
 
+/** Something that happens in the middle of a step. */
+export interface Interference {
+  /** `Kind/name` of what must run. */
+  readonly object: string;
+  /** Somebody else deletes it, or the tool gets a signal. */
+  readonly then: 'delete' | 'SIGINT' | 'SIGKILL';
+}
+
 /** What a step is told beside the manifests; each tool spells it in its own way. */
 export interface Flags {
   /** @default web */
@@ -34,8 +42,8 @@ export interface Flags {
   readonly also?: readonly string[];
   /** We are given the manifests of the chart themselves, not what `helm template` makes of them. */
   readonly raw?: boolean;
-  /** What somebody else does while the step runs: deletes this object, as soon as it is there. */
-  readonly whileItRuns?: { readonly somebodyDeletes: string };
+  /** What happens as soon as a Job or a Pod has started that the step waits for. */
+  readonly onceRuns?: Interference;
 }
 
 /** Something that a tool does to a release. */

@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { testCluster } from '../cluster/cluster';
 
 /** Plurals of the kinds that behaviours use, and whether they live in namespaces. */
@@ -43,6 +44,10 @@ export interface Place {
   readonly name?: string;
 }
 
+export function isKnown(kind: string): boolean {
+  return kind in KINDS;
+}
+
 export function isNamespaced(kind: string): boolean {
   return KINDS[kind][1];
 }
@@ -55,9 +60,6 @@ function pathOf({ apiVersion, kind, namespace, name }: Place): string {
 
 /** The API server, asked through `kubectl proxy`: independent of the code under test, and without a process a request. */
 export class Kube {
-  readonly #proxy: ChildProcess;
-  readonly #address: string;
-
   static async start(): Promise<Kube> {
     const { kubectl, kubeconfig } = await testCluster();
     const proxy = spawn(kubectl, ['--kubeconfig', kubeconfig, 'proxy', '--port=0'], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -67,6 +69,9 @@ export class Kube {
     }
     throw new Error('kubectl proxy ended before it served');
   }
+
+  readonly #proxy: ChildProcess;
+  readonly #address: string;
 
   private constructor(proxy: ChildProcess, address: string) {
     this.#proxy = proxy;
@@ -78,9 +83,13 @@ export class Kube {
   }
 
   /** @returns nothing where there is none */
-  async read<T>(place: Place, query = ''): Promise<T | undefined> {
-    const answer = await fetch(`http://${this.#address}${pathOf(place)}${query}`);
+  async read<T>(place: Place): Promise<T | undefined> {
+    const answer = await fetch(`http://${this.#address}${pathOf(place)}`);
     if (answer.status === 404) return undefined;
+    if (answer.status === 429) {
+      await pause(1000); // the storage of a new kind takes a moment
+      return this.read(place);
+    }
     if (!answer.ok) throw new Error(`${pathOf(place)}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
   }
@@ -90,6 +99,12 @@ export class Kube {
     const address = `http://${this.#address}${pathOf(place)}?fieldManager=somebody&force=true`;
     const answer = await fetch(address, { method: 'PATCH', headers, body: JSON.stringify(object) });
     if (!answer.ok) throw new Error(`${pathOf(place)}: ${answer.status} ${await answer.text()}`);
+  }
+
+  /** Takes the finalizers off an object, so that it can go. */
+  async release(place: Place): Promise<void> {
+    const headers = { 'Content-Type': 'application/merge-patch+json' };
+    await fetch(`http://${this.#address}${pathOf(place)}`, { method: 'PATCH', headers, body: '{"metadata":{"finalizers":null}}' });
   }
 
   /** Deletes in the background; what is not there is no error. */

@@ -1,6 +1,9 @@
 import { Manifest } from './behaviour';
 import { FAKE_POD } from '../cluster/fake-pods';
 
+/** A finalizer that nobody removes until the suite is over. */
+export const HOLDS = 'somebody.example.com/holds';
+
 /** What makes an object a hook, as annotations. */
 export interface HookOptions {
   readonly on: string;
@@ -111,7 +114,7 @@ export function clusterRole(name = 'NAMESPACE-reader'): Manifest {
   return { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name }, rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] };
 }
 
-export function namespace(name: string): Manifest {
+export function namespaceOf(name: string): Manifest {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
 }
 

@@ -1,6 +1,6 @@
 import { Manifest, NAMESPACE, isToolStep } from './behaviour';
 import { recordLines } from './records';
-import { Run } from './run';
+import { DoneStep, Run } from './run';
 import { LiveObject } from './snapshot';
 import { inRun } from './tools';
 import { traceOf } from './trace';
@@ -41,6 +41,12 @@ function contentOf({ kind, data, spec }: LiveObject): unknown {
   }
 }
 
+/** How a step ended; whether at once or when its time was over matters only where the time was short. */
+function outcomeOf({ step: { flags }, ran, seconds }: DoneStep): string {
+  if (ran.code === 0) return 'done';
+  return flags.timeout !== undefined && seconds >= parseFloat(flags.timeout) ? 'failed at its timeout' : 'failed';
+}
+
 function ownerOf({ metadata: { labels, annotations } }: LiveObject): string | undefined {
   const managed = labels?.['app.kubernetes.io/managed-by'];
   const [release, namespace] = [annotations?.['meta.helm.sh/release-name'], annotations?.['meta.helm.sh/release-namespace']];
@@ -68,7 +74,7 @@ export function reportOf({ behaviour, steps, left, namespaces }: Run, audit: rea
     ].filter(Boolean).join(' ');
   };
   return {
-    trace: steps.flatMap(({ step, ran }, index) => [`${step.does}: ${ran.code === 0 ? 'done' : 'failed'}`, ...traces[index].map((line) => `  ${line}`)]).map(clean),
+    trace: steps.flatMap((step, index) => [`${step.step.does}: ${outcomeOf(step)}`, ...traces[index].map((line) => `  ${line}`)]).map(clean),
     left: [...left.objects.map(describe).sort(), ...left.records.flatMap((record) => recordLines(record, clean))].map(clean),
   };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Arrangement, Behaviour, Manifest, ToolStep, isToolStep } from './behaviour';
+import { Arrangement, Behaviour, Interference, Manifest, ToolStep, isToolStep } from './behaviour';
 import { Kube } from './kube';
 import { Scope, Snapshot, takeLastSnapshot, takeSnapshot } from './snapshot';
 import { ToolName, Toolbox, inRun } from './tools';
@@ -11,6 +11,7 @@ import { Ran } from '../cluster/cli';
 export interface DoneStep extends Span {
   readonly step: ToolStep;
   readonly ran: Ran;
+  readonly seconds: number;
 }
 
 /** A behaviour as one tool has run it. */
@@ -22,6 +23,9 @@ export interface Run {
   readonly left: Snapshot;
   readonly milliseconds: number;
 }
+
+/** What namespaces of runs look like. */
+export const RUN_NAMESPACE = /conf-[0-9a-f]{6}/;
 
 const NOTHING: Snapshot = { objects: [], records: [] };
 
@@ -51,17 +55,18 @@ async function arrange(kube: Kube, { does, object }: Arrangement, namespace: str
   await until(async () => !(await kube.read(place)));
 }
 
-/** Waits for the object `Kind/name` and deletes it. */
-async function deleteOnceThere(kube: Kube, object: string, namespace: string): Promise<void> {
+/** Waits until a Job or a Pod has started, and then interferes. */
+async function interfere(kube: Kube, { object, then }: Interference, namespace: string, signal: (name: NodeJS.Signals) => void): Promise<void> {
   const [kind, name] = object.split('/');
   const place = { apiVersion: kind === 'Job' ? 'batch/v1' : 'v1', kind, namespace, name };
   await until(async () => (await kube.read<{ status?: { startTime?: string } }>(place))?.status?.startTime);
-  await kube.remove(place);
+  if (then === 'delete') await kube.remove(place);
+  else signal(then);
 }
 
 /** Runs a behaviour with one tool in namespaces of its own. */
 export async function runBehaviour(behaviour: Behaviour, tool: ToolName, kube: Kube, toolbox: Toolbox): Promise<Run> {
-  const started = Date.now();
+  const begun = Date.now();
   const namespace = `conf-${randomBytes(3).toString('hex')}`;
   const others = (behaviour.alsoNamespaces ?? []).map((suffix) => `${namespace}-${suffix}`);
   const creates = behaviour.steps.some((step) => isToolStep(step) && step.flags.createNamespace);
@@ -76,14 +81,14 @@ export async function runBehaviour(behaviour: Behaviour, tool: ToolName, kube: K
       continue;
     }
     const from = new Date().toISOString();
-    const { whileItRuns } = step.flags;
-    const meanwhile = whileItRuns && deleteOnceThere(kube, whileItRuns.somebodyDeletes, namespace);
-    const ran = await toolbox.run(tool, step, namespace, behaviour.id);
-    await meanwhile;
+    const { onceRuns } = step.flags;
+    const started = Date.now();
+    const ran = await toolbox.run(tool, step, namespace, onceRuns && ((signal) => interfere(kube, onceRuns, namespace, signal)));
+    const seconds = (Date.now() - started) / 1000;
     const after = await takeSnapshot(kube, scope);
-    steps.push({ step, ran, from, before, after });
+    steps.push({ step, ran, seconds, from, before, after });
     before = after;
   }
   const left = await takeLastSnapshot(kube, scope);
-  return { behaviour, tool, namespaces: scope.namespaces, steps, left, milliseconds: Date.now() - started };
+  return { behaviour, tool, namespaces: scope.namespaces, steps, left, milliseconds: Date.now() - begun };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Manifest } from './behaviour';
-import { Kube, isNamespaced } from './kube';
+import { Kube, isKnown, isNamespaced } from './kube';
+import { HOLDS } from './manifests';
 import { RecordedRelease, decode } from './records';
 
 /** An object as it is in the cluster. */
@@ -14,6 +15,7 @@ export interface LiveObject {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly deletionTimestamp?: string;
+    readonly finalizers?: readonly string[];
     readonly ownerReferences?: readonly unknown[];
   };
   readonly [field: string]: unknown;
@@ -50,7 +52,7 @@ function isOwn({ kind, metadata }: LiveObject, [namespace]: readonly string[]): 
 
 async function listAll(kube: Kube, { namespaces, kinds }: Scope): Promise<LiveObject[]> {
   const wanted = new Map([...EVERYWHERE, ...kinds].map(({ apiVersion, kind }) => [kind, { apiVersion, kind }]));
-  const queries = [...wanted.values()].flatMap(({ apiVersion, kind }) =>
+  const queries = [...wanted.values()].filter(({ kind }) => isKnown(kind)).flatMap(({ apiVersion, kind }) =>
     (isNamespaced(kind) ? namespaces : namespaces.slice(0, 1)).map(async (namespace) => {
       const list = await kube.read<{ items: LiveObject[] }>({ apiVersion, kind, namespace });
       return (list?.items ?? []).map((item) => ({ ...item, apiVersion, kind }));
@@ -67,14 +69,19 @@ export async function takeSnapshot(kube: Kube, scope: Scope): Promise<Snapshot> 
   return { objects, records: [...records].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)) || a.version - b.version) };
 }
 
-const PATIENCE = 20;
+const PATIENCE = 100;
 
-/** Looks once what is being deleted is gone; what a finalizer holds is looked at as it is. */
+function isOnItsWay({ kind, metadata, spec, status }: LiveObject): boolean {
+  if (metadata.deletionTimestamp) return !metadata.finalizers?.includes(HOLDS);
+  const stopped = kind === 'Job' && (spec as { activeDeadlineSeconds?: number }).activeDeadlineSeconds === 1;
+  return stopped && !(status as { conditions?: readonly unknown[] }).conditions?.length;
+}
+
+/** Looks once what is being deleted is gone and what was stopped has stopped; what a finalizer holds is looked at as it is. */
 export async function takeLastSnapshot(kube: Kube, scope: Scope): Promise<Snapshot> {
   for (let attempt = 0; ; attempt += 1) {
     const snapshot = await takeSnapshot(kube, scope);
-    const settled = snapshot.objects.every(({ metadata }) => !metadata.deletionTimestamp || (metadata as { finalizers?: readonly string[] }).finalizers?.includes('somebody.example.com/holds'));
-    if (settled || attempt === PATIENCE) return snapshot;
+    if (!snapshot.objects.some(isOnItsWay) || attempt === PATIENCE) return snapshot;
     await pause(100);
   }
 }

@@ -1,9 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { Behaviour } from './behaviour';
 import { Kube } from './kube';
+import { HOLDS } from './manifests';
 import { Report, reportOf } from './report';
-import { Run, runBehaviour } from './run';
+import { RUN_NAMESPACE, Run, runBehaviour } from './run';
 import { TOOLS, ToolName, Toolbox, USER_AGENTS } from './tools';
-import { auditTrail } from '../cluster/audit';
+import { AuditRecord, auditTrail } from '../cluster/audit';
 import { kubectl } from '../cluster/kubectl';
 
 /** The reports of one behaviour by tool; nothing where our command line cannot do it yet. */
@@ -20,8 +22,8 @@ async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>)
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-async function runAll(behaviours: readonly Behaviour[], results: Map<string, Result>): Promise<Run[]> {
-  const [kube, toolbox] = [await Kube.start(), await Toolbox.open()];
+async function runAll(behaviours: readonly Behaviour[], kube: Kube, results: Map<string, Result>): Promise<Run[]> {
+  const toolbox = await Toolbox.open();
   try {
     const ready = await Promise.all(behaviours.map(async (behaviour) => ((await toolbox.supports(behaviour)) ? [behaviour] : [])));
     const pairs = ready.flat().flatMap((behaviour) => TOOLS.map((tool) => ({ behaviour, tool })));
@@ -35,17 +37,32 @@ async function runAll(behaviours: readonly Behaviour[], results: Map<string, Res
     });
     return runs;
   } finally {
-    kube.stop();
     toolbox.close();
   }
 }
 
-async function cleanUp(runs: readonly Run[]): Promise<void> {
+async function cleanUp(kube: Kube, runs: readonly Run[]): Promise<void> {
+  for (const { left } of runs) {
+    for (const { apiVersion, kind, metadata } of left.objects) {
+      if (metadata.finalizers?.includes(HOLDS)) await kube.release({ apiVersion, kind, namespace: metadata.namespace!, name: metadata.name });
+    }
+  }
   const names = runs.flatMap(({ namespaces, left }) => [...namespaces, ...left.objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name)]);
   const clusterWide = runs.flatMap(({ left }) => left.objects.filter(({ kind, metadata }) => kind !== 'Namespace' && !metadata.namespace));
   const objects = clusterWide.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
   if (objects.length > 0) await kubectl(['delete', ...objects, '--wait=false', '--ignore-not-found']);
   await kubectl(['delete', 'namespace', ...names, '--wait=false', '--ignore-not-found']);
+}
+
+/** The requests of each run: all of them name its namespace, those for objects without a namespace in the object's name. */
+function byNamespace(trail: readonly AuditRecord[]): Map<string, AuditRecord[]> {
+  const requests = new Map<string, AuditRecord[]>();
+  for (const record of trail) {
+    const { metadata } = (record.requestObject ?? {}) as { readonly metadata?: { readonly name?: string } };
+    const [namespace] = RUN_NAMESPACE.exec(`${record.uri} ${metadata?.name}`) ?? [];
+    if (namespace) requests.set(namespace, [...(requests.get(namespace) ?? []), record]);
+  }
+  return requests;
 }
 
 /** What came of one behaviour. */
@@ -60,17 +77,32 @@ export interface Result {
 export async function runSuite(behaviours: readonly Behaviour[]): Promise<Map<string, Result>> {
   const since = new Date();
   const results = new Map<string, Result>();
-  const runs = await runAll(behaviours, results);
-  const trail = await auditTrail({ since });
-  for (const run of runs) {
-    const { behaviour, tool, namespaces: [namespace] } = run;
-    const own = trail.filter(({ uri, name = '', requestObject, userAgent }) =>
-      userAgent.startsWith(USER_AGENTS[tool]) && (uri.includes(namespace) || name.includes(namespace) || JSON.stringify(requestObject ?? '').includes(namespace)));
-    const before = results.get(behaviour.id);
-    if (before?.error !== undefined) continue;
-    const reports = { ...before?.reports, [tool]: reportOf(run, own) } as Reports;
-    results.set(behaviour.id, { runs: [...(before?.runs ?? []), run], reports });
+  const kube = await Kube.start();
+  try {
+    const runs = await runAll(behaviours, kube, results);
+    const trail = byNamespace(await auditTrail({ since }));
+    for (const run of runs) {
+      const { behaviour, tool, namespaces: [namespace] } = run;
+      const before = results.get(behaviour.id);
+      if (before?.error !== undefined) continue;
+      const own = (trail.get(namespace) ?? []).filter(({ userAgent }) => userAgent.startsWith(USER_AGENTS[tool]));
+      const reports = { ...before?.reports, [tool]: reportOf(run, own) } as Reports;
+      results.set(behaviour.id, { runs: [...(before?.runs ?? []), run], reports });
+    }
+    await cleanUp(kube, runs);
+    return results;
+  } finally {
+    kube.stop();
   }
-  await cleanUp(runs);
-  return results;
+}
+
+/** Writes the reports to the file that CONFORMANCE_REPORTS names, for whoever wants to know more than the table says. */
+export function keepReports(results: ReadonlyMap<string, Result>): void {
+  const file = process.env.CONFORMANCE_REPORTS;
+  if (!file) return;
+  const entries = [...results].map(([id, { runs, reports, error }]) => {
+    const ran = Object.fromEntries(runs.map(({ tool, milliseconds, steps }) => [tool, { milliseconds, steps: steps.map((step) => step.ran) }]));
+    return { id, reports, ran, error: error === undefined ? undefined : String(error) };
+  });
+  writeFileSync(file, JSON.stringify(entries, undefined, 1));
 }

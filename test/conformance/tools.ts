@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Behaviour, Manifest, NAMESPACE, ToolStep, isToolStep } from './behaviour';
-import { CLI, Ran, runProgram, succeeded } from '../cluster/cli';
+import { ProgramOptions, runProgram } from './program';
+import { CLI, Ran, succeeded } from '../cluster/cli';
 import { testCluster } from '../cluster/cluster';
 
 /** Who runs a behaviour. */
@@ -34,12 +35,10 @@ function helmFlags(tool: ToolName, { flags: { createNamespace, dryRun, orInstall
   ];
 }
 
+type Meanwhile = ProgramOptions['meanwhile'];
+
 /** The programs, each under the name and with the caches that it needs. */
 export class Toolbox {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'conformance-'));
-  readonly #cli = process.env.CDK8S_LIFECYCLE_CLI || CLI;
-  readonly #help = new Map<string, Promise<string>>();
-
   static async open(): Promise<Toolbox> {
     const cluster = await testCluster();
     const toolbox = new Toolbox(cluster.kubeconfig);
@@ -49,6 +48,10 @@ export class Toolbox {
     }
     return toolbox;
   }
+
+  readonly #folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  readonly #cli = process.env.CDK8S_LIFECYCLE_CLI || CLI;
+  readonly #help = new Map<string, Promise<string>>();
 
   private constructor(readonly kubeconfig: string) {}
 
@@ -65,14 +68,14 @@ export class Toolbox {
   }
 
   /** Does a step, and waits until the tool has ended. */
-  async run(tool: ToolName, step: ToolStep, namespace: string, folder: string): Promise<Ran> {
+  async run(tool: ToolName, step: ToolStep, namespace: string, meanwhile?: Meanwhile): Promise<Ran> {
     const { does, chart, revision, flags } = step;
     const release = flags.release ?? 'web';
-    const path = chart && this.#writeChart(folder, chart, flags.crds ?? [], namespace);
+    const path = chart && this.#writeChart(chart, flags.crds ?? [], namespace);
     const revisions = revision === undefined ? [] : [String(revision)];
-    if (tool !== 'ours') return this.#helm(tool, [does, release, ...(path ? [path] : []), ...revisions, '-n', namespace, ...helmFlags(tool, step)]);
+    if (tool !== 'ours') return this.#helm(tool, [does, release, ...(path ? [path] : []), ...revisions, '-n', namespace, ...helmFlags(tool, step)], meanwhile);
     const input = path && (flags.raw ? join(path, 'templates', 'all.yaml') : await this.#rendered(path, release, namespace));
-    return this.#ours([does, release, ...(input ? [input] : []), ...revisions, '-n', namespace, ...helmFlags(tool, step)]);
+    return this.#ours([does, release, ...(input ? [input] : []), ...revisions, '-n', namespace, ...helmFlags(tool, step)], meanwhile);
   }
 
   async #helpOf(command: string): Promise<string> {
@@ -81,14 +84,14 @@ export class Toolbox {
     return known;
   }
 
-  #ours(args: readonly string[]): Promise<Ran> {
-    return runProgram(process.execPath, [this.#cli, ...args], { env: { KUBECONFIG: this.kubeconfig } });
+  #ours(args: readonly string[], meanwhile?: Meanwhile): Promise<Ran> {
+    return runProgram(process.execPath, [this.#cli, ...args], { env: { KUBECONFIG: this.kubeconfig }, meanwhile });
   }
 
-  #helm(tool: 'helm3' | 'helm4', args: readonly string[]): Promise<Ran> {
+  #helm(tool: 'helm3' | 'helm4', args: readonly string[], meanwhile?: Meanwhile): Promise<Ran> {
     const home = join(this.#folder, tool);
     const env = { HOME: home, KUBECONFIG: this.kubeconfig, HELM_CACHE_HOME: join(home, 'cache'), HELM_CONFIG_HOME: join(home, 'config'), HELM_DATA_HOME: join(home, 'data') };
-    return runProgram(join(home, 'helm'), args, { env });
+    return runProgram(join(home, 'helm'), args, { env, meanwhile });
   }
 
   async #rendered(chart: string, release: string, namespace: string): Promise<string> {
@@ -97,8 +100,8 @@ export class Toolbox {
     return file;
   }
 
-  #writeChart(folder: string, chart: readonly Manifest[], crds: readonly Manifest[], namespace: string): string {
-    const path = mkdtempSync(join(this.#folder, `${folder}-`));
+  #writeChart(chart: readonly Manifest[], crds: readonly Manifest[], namespace: string): string {
+    const path = mkdtempSync(join(this.#folder, 'chart-'));
     mkdirSync(join(path, 'templates'));
     writeFileSync(join(path, 'Chart.yaml'), 'apiVersion: v2\nname: web\nversion: 1.0.0\n');
     writeFileSync(join(path, 'templates', 'all.yaml'), text(chart, namespace));

@@ -15,6 +15,8 @@ interface Write {
   readonly what: 'create' | 'change' | 'delete' | 'record';
   readonly kind: string;
   readonly line: string;
+  /** What neighbours are sorted by; those that are equal stay in their order. */
+  readonly key: string;
 }
 
 /** How closely a trace is looked at. */
@@ -43,8 +45,8 @@ function written(object: LiveObject | undefined): string | undefined {
 }
 
 function moved({ before, after }: Span, kind: string, { name, namespace }: AuditRecord): boolean {
-  const find = ({ objects }: Snapshot) =>
-    objects.find((object) => object.kind === kind && object.metadata.name === name && (object.metadata.namespace === undefined || object.metadata.namespace === namespace));
+  const isIt = ({ kind: own, metadata }: LiveObject) => own === kind && metadata.name === name && [undefined, namespace].includes(metadata.namespace);
+  const find = ({ objects }: Snapshot) => objects.find(isIt);
   const [old, now] = [find(before), find(after)];
   return old?.metadata.uid === now?.metadata.uid && written(old) !== written(now);
 }
@@ -68,13 +70,13 @@ class RecordWrites {
   read({ verb, name, requestObject }: AuditRecord): Write | undefined {
     const [, release, version] = RECORD.exec(name ?? (requestObject as { metadata: { name: string } }).metadata.name)!;
     const id = `${release} v${version}`;
-    if (verb === 'delete') return { what: 'record', kind: '', line: `forget ${id}` };
+    if (verb === 'delete') return { what: 'record', kind: '', key: id, line: `forget ${id}` };
     const { info, hooks = [] } = decode((requestObject as { data: { release: string } }).data.release);
     const phases = hooks.map(({ last_run: run }) => run?.phase || '-').join(' ');
     const status = this.closely && phases ? `${info.status} (${phases})` : info.status;
     if (this.#statuses.get(id) === status) return undefined;
     this.#statuses.set(id, status);
-    return { what: 'record', kind: '', line: `record ${id} ${status}` };
+    return { what: 'record', kind: '', key: id, line: `record ${id} ${status}` };
   }
 }
 
@@ -83,12 +85,13 @@ function objectWrite(record: AuditRecord, span: Span, { namespace, closely }: Tr
   const body = record.requestObject as { readonly metadata?: { readonly name?: string; readonly generateName?: string } } | undefined;
   const name = record.name ?? body?.metadata?.name ?? body?.metadata?.generateName ?? '?';
   const elsewhere = record.namespace && record.namespace !== namespace ? `${record.namespace}/` : '';
-  const write = (what: Write['what'], note = ''): Write => ({ what, kind, line: `${what} ${kind}/${elsewhere}${name}${note}` });
+  const write = (what: Write['what'], note = ''): Write => ({ what, kind, key: name, line: `${what} ${kind}/${elsewhere}${name}${note}` });
   if (isOwned(record.requestObject)) return undefined;
   if (record.verb === 'create' || record.code === 201) return write('create');
   if (record.verb === 'delete' || record.verb === 'deletecollection') return write('delete');
   if (isNudge(kind, record)) return closely ? write('change', ' (deadline)') : undefined;
-  return moved(span, kind, record) ? write('change') : undefined;
+  // Only server-side apply sends what may change nothing.
+  return !record.uri.includes('force=') || moved(span, kind, record) ? write('change') : undefined;
 }
 
 /** Sorts neighbours that helm writes at the same time, or in an order that is no part of what is compared. */
@@ -103,7 +106,7 @@ function withoutChance(writes: readonly Write[], { closely, isHook }: TraceOptio
     if (run && together(run[0], write)) run.push(write);
     else runs.push([write]);
   }
-  return runs.flatMap((run) => run.sort((a, b) => (a.line < b.line ? -1 : Number(a.line > b.line))));
+  return runs.flatMap((run) => run.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))));
 }
 
 /** What a tool has created, changed and deleted in each of its steps, in true order: from what the API server has recorded of its requests. */

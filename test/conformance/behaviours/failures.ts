@@ -1,5 +1,5 @@
 import { Behaviour, Manifest, Step } from '../behaviour';
-import { configMap, hook, hookOf, job } from '../manifests';
+import { HOLDS, configMap, hook, hookOf, job } from '../manifests';
 import { install, rollback, uninstall, upgrade } from '../steps';
 
 const v1 = configMap('settings', { a: '1' });
@@ -8,6 +8,12 @@ const v3 = configMap('settings', { a: '3' });
 
 function failing(on: string): Manifest {
   return hook('work', { on, fails: true });
+}
+
+/** A hook whose object stays after its deletion. */
+function held(name: string): Manifest {
+  const object = hookOf(configMap(name), { on: 'pre-install,pre-upgrade' });
+  return { ...object, metadata: { ...object.metadata, finalizers: [HOLDS] } };
 }
 
 function fails(event: string, does: string, steps: readonly Step[]): Behaviour {
@@ -96,10 +102,42 @@ export const FAILURES: readonly Behaviour[] = [
     steps: [install([v1, hook('slow', { on: 'post-install', runsFor: '10m', policy: 'hook-failed' })], { timeout: '2s' })],
   },
   {
+    id: 'failure-a-leftover-that-does-not-go',
+    does: 'a leftover that a finalizer holds: helm 3 waits for it in vain, helm 4 patches what is being deleted',
+    shows: 'leftovers',
+    steps: [
+      install([v1, held('input')]),
+      upgrade([v2, held('input')], { timeout: '3s' }),
+    ],
+  },
+  {
     id: 'failure-a-job-deleted-while-it-runs',
     does: 'a Job that somebody deletes while it is waited for: success for helm 3, a timeout for helm 4',
     shows: 'deleted while waited for',
-    steps: [install([v1, hook('gone', { on: 'pre-install', runsFor: '10m' })], { timeout: '6s', whileItRuns: { somebodyDeletes: 'Job/gone' } })],
+    steps: [install([v1, hook('gone', { on: 'pre-install', runsFor: '10m' })], { timeout: '6s', onceRuns: { object: 'Job/gone', then: 'delete' } })],
+  },
+  {
+    id: 'failure-interrupted',
+    does: 'records a failure after Ctrl-C, and lets the hook run on',
+    shows: 'signals',
+    steps: [install([v1, hook('slow', { on: 'pre-install', runsFor: '10m' })], { onceRuns: { object: 'Job/slow', then: 'SIGINT' } })],
+  },
+  {
+    id: 'failure-killed',
+    does: 'is locked for ever after it was killed: neither upgrade nor install is possible, uninstall is',
+    shows: 'signals',
+    steps: [
+      install([v1, hook('slow', { on: 'pre-install', runsFor: '10m' })], { onceRuns: { object: 'Job/slow', then: 'SIGKILL' } }),
+      upgrade([v2]),
+      install([v2]),
+      uninstall(),
+    ],
+  },
+  {
+    id: 'failure-killed-in-an-upgrade',
+    does: 'is locked after it was killed in an upgrade, until a rollback',
+    shows: 'signals',
+    steps: [install([v1]), upgrade([v2, hook('slow', { on: 'pre-upgrade', runsFor: '10m' })], { onceRuns: { object: 'Job/slow', then: 'SIGKILL' } }), upgrade([v3]), rollback(1)],
   },
   {
     id: 'failure-a-job-removed-by-its-ttl',

@@ -1,4 +1,5 @@
 import { Behaviour } from '../behaviour';
+import { CLOSELY } from './closely';
 import { EVENTS } from './events';
 import { FAILURES } from './failures';
 import { FLAGS } from './flags';
@@ -10,4 +11,6 @@ import { RESOURCES } from './resources';
 import { WAITING } from './waiting';
 
 /** Every behaviour that is compared. */
-export const BEHAVIOURS: readonly Behaviour[] = [...ORDER, ...EVENTS, ...POLICY, ...KINDS_OF_HOOKS, ...FAILURES, ...RELEASES, ...RESOURCES, ...WAITING, ...FLAGS];
+export const BEHAVIOURS: readonly Behaviour[] = [
+  ...ORDER, ...EVENTS, ...POLICY, ...KINDS_OF_HOOKS, ...FAILURES, ...RELEASES, ...RESOURCES, ...WAITING, ...FLAGS, ...CLOSELY,
+];

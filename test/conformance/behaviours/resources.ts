@@ -1,6 +1,7 @@
 import { Behaviour } from '../behaviour';
 import {
-  annotated, clusterRole, configMap, deployment, hook, inNamespace, job, namespace, role, roleBinding, secret, service, serviceAccount, widget, widgetDefinition,
+  annotated, clusterRole, configMap, deployment, hook, inNamespace, job, namespaceOf, role, roleBinding, secret, service, serviceAccount, widget,
+  widgetDefinition,
 } from '../manifests';
 import { install, rollback, somebodyApplies, somebodyRemoves, uninstall, upgrade } from '../steps';
 
@@ -87,7 +88,7 @@ export const RESOURCES: readonly Behaviour[] = [
   { id: 'resources-of-another-release', does: 'refuses an object of another release', shows: 'ownership', steps: [install([v1], { release: 'api' }), install([v1, configMap('own')])] },
   { id: 'resources-elsewhere', does: 'puts an object into the namespace that it names, and deletes it there', shows: 'namespaces', alsoNamespaces: ['other'], steps: [install([v1, inNamespace('NAMESPACE-other', configMap('settings'))]), uninstall()] },
   { id: 'resources-cluster-wide', does: 'creates, changes and prunes an object without a namespace', shows: 'namespaces', steps: [install([v1, clusterRole()]), upgrade([v1, { ...clusterRole(), rules: [] }]), upgrade([v1])] },
-  { id: 'resources-a-namespace-of-its-own', does: 'creates a namespace of the chart before what lives in it', shows: 'order of kinds', steps: [install([inNamespace('NAMESPACE-made', configMap('inside')), namespace('NAMESPACE-made')])] },
+  { id: 'resources-a-namespace-of-its-own', does: 'creates a namespace of the chart before what lives in it', shows: 'order of kinds', steps: [install([inNamespace('NAMESPACE-made', configMap('inside')), namespaceOf('NAMESPACE-made')])] },
   { id: 'resources-definitions-first', does: 'creates the definitions of crds/ before the record, and leaves them for ever', shows: 'CRDs', steps: [install([widget('one'), v1], { crds: [widgetDefinition()] }), uninstall()] },
   { id: 'resources-definitions-only-once', does: 'never changes a definition of crds/ again', shows: 'CRDs', steps: [install([widget('one')], { crds: [widgetDefinition()] }), upgrade([widget('one', { size: 2 })], { crds: [annotated(widgetDefinition(), { new: '1' })] })] },
   { id: 'resources-a-definition-in-templates', does: 'cannot install a custom resource with its definition among the templates', shows: 'CRDs', steps: [install([widget('one'), widgetDefinition()])] },
