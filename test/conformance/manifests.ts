@@ -67,6 +67,11 @@ export function hook(name: string, { fails, runsFor, image, ...options }: HookOp
   return hookOf(job(name, { fails, runsFor, image }), options);
 }
 
+/** A hook that does not run: what its order and its policies do shows as well, and sooner. */
+export function note(name: string, options: HookOptions): Manifest {
+  return hookOf(configMap(name), options);
+}
+
 export function configMap(name: string, data: Readonly<Record<string, string>> = { a: '1' }): Manifest {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data };
 }

@@ -6,7 +6,6 @@ import { Report, reportOf } from './report';
 import { RUN_NAMESPACE, Run, runBehaviour } from './run';
 import { TOOLS, ToolName, Toolbox, USER_AGENTS } from './tools';
 import { AuditRecord, auditTrail } from '../cluster/audit';
-import { kubectl } from '../cluster/kubectl';
 
 /** The reports of one behaviour by tool; nothing where our command line cannot do it yet. */
 export type Reports = Readonly<Record<ToolName, Report>>;
@@ -41,17 +40,16 @@ async function runAll(behaviours: readonly Behaviour[], kube: Kube, results: Map
   }
 }
 
+/** Deletes what the runs have left, all of it in the background. */
 async function cleanUp(kube: Kube, runs: readonly Run[]): Promise<void> {
-  for (const { left } of runs) {
-    for (const { apiVersion, kind, metadata } of left.objects) {
-      if (metadata.finalizers?.includes(HOLDS)) await kube.release({ apiVersion, kind, namespace: metadata.namespace!, name: metadata.name });
-    }
-  }
-  const names = runs.flatMap(({ namespaces, left }) => [...namespaces, ...left.objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name)]);
-  const clusterWide = runs.flatMap(({ left }) => left.objects.filter(({ kind, metadata }) => kind !== 'Namespace' && !metadata.namespace));
-  const objects = clusterWide.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
-  if (objects.length > 0) await kubectl(['delete', ...objects, '--wait=false', '--ignore-not-found']);
-  await kubectl(['delete', 'namespace', ...names, '--wait=false', '--ignore-not-found']);
+  const places = runs.flatMap(({ namespaces, left }) => [
+    ...left.objects.map(({ apiVersion, kind, metadata: { namespace = '', name, finalizers = [] } }) => ({ apiVersion, kind, namespace, name, finalizers })),
+    ...namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', namespace: '', name, finalizers: [] })),
+  ]);
+  await inLanes(places, async ({ finalizers, ...place }) => {
+    if (finalizers.includes(HOLDS)) await kube.release(place);
+    else if (!place.namespace) await kube.remove(place);
+  });
 }
 
 /** The requests of each run: all of them name its namespace, those for objects without a namespace in the object's name. */

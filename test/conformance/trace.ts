@@ -85,7 +85,7 @@ function objectWrite(record: AuditRecord, span: Span, { namespace, closely }: Tr
   const body = record.requestObject as { readonly metadata?: { readonly name?: string; readonly generateName?: string } } | undefined;
   const name = record.name ?? body?.metadata?.name ?? body?.metadata?.generateName ?? '?';
   const elsewhere = record.namespace && record.namespace !== namespace ? `${record.namespace}/` : '';
-  const write = (what: Write['what'], note = ''): Write => ({ what, kind, key: name, line: `${what} ${kind}/${elsewhere}${name}${note}` });
+  const write = (what: Write['what'], note = ''): Write => ({ what, kind, key: elsewhere + name, line: `${what} ${kind}/${elsewhere}${name}${note}` });
   if (isOwned(record.requestObject)) return undefined;
   if (record.verb === 'create' || record.code === 201) return write('create');
   if (record.verb === 'delete' || record.verb === 'deletecollection') return write('delete');

@@ -1,14 +1,9 @@
-import { Behaviour, Manifest } from '../behaviour';
-import { HookOptions, configMap, hook, hookOf, job, role, secret, serviceAccount } from '../manifests';
+import { Behaviour } from '../behaviour';
+import { configMap, hook, hookOf, job, note, role, secret, serviceAccount } from '../manifests';
 import { install, upgrade } from '../steps';
 
 const settings = configMap('settings');
 const on = 'pre-install';
-
-/** A hook that does not run: its order shows as well, and sooner. */
-function note(name: string, options: HookOptions): Manifest {
-  return hookOf(configMap(name), options);
-}
 
 /** In which order the hooks of an event run. */
 export const ORDER: readonly Behaviour[] = [

@@ -1,5 +1,5 @@
-import { Behaviour } from '../behaviour';
-import { hook } from '../manifests';
+import { Behaviour, Manifest } from '../behaviour';
+import { hook, note } from '../manifests';
 import { install, upgrade } from '../steps';
 
 const on = 'pre-install,pre-upgrade';
@@ -19,8 +19,9 @@ const POLICIES: Readonly<Record<string, string | undefined>> = {
 
 const ALL = POLICIES.all;
 
-function chart(policy: string | undefined, { secondFails = false } = {}) {
-  return [hook('first', { on, policy, weight: '-5' }), hook('second', { on, policy, fails: secondFails })];
+/** Two hooks: one that is done as soon as it is there, and a Job. */
+function chart(policy: string | undefined, { secondFails = false } = {}): Manifest[] {
+  return [note('first', { on, policy, weight: '-5' }), hook('second', { on, policy, fails: secondFails })];
 }
 
 /** Two hooks that succeed, twice: what is left of the first time is in the way of the second. */
@@ -44,7 +45,7 @@ const PLACES = ['first', 'second', 'third'].map((failing, index): Behaviour => (
   id: `policy-failing-${failing}`,
   does: `the ${failing} of three hooks with all policies fails: it goes first, then those before it from the first on`,
   shows: 'delete policies after a failure',
-  steps: [install(['a', 'b', 'c'].map((name, place) => hook(name, { on, policy: ALL, fails: place === index })))],
+  steps: [install(['a', 'b', 'c'].map((name, place) => (place === index ? hook(name, { on, policy: ALL, fails: true }) : note(name, { on, policy: ALL }))))],
 }));
 
 /** What the delete policies of Jobs do. */
@@ -74,13 +75,13 @@ export const POLICY: readonly Behaviour[] = [
     id: 'policy-reverse-clean-up',
     does: 'hooks that succeeded are deleted after all have run, the last one first',
     shows: 'delete policies',
-    steps: [install([hook('a', { on, policy: ALL, weight: '2' }), hook('b', { on, policy: ALL, weight: '1' }), hook('c', { on, policy: ALL })])],
+    steps: [install([note('a', { on, policy: ALL, weight: '2' }), hook('b', { on, policy: ALL, weight: '1' }), note('c', { on, policy: ALL })])],
   },
   {
     id: 'policy-of-each-hook-its-own',
     does: 'each hook is deleted by its own policies',
     shows: 'delete policies',
-    steps: [install([hook('a', { on, policy: SUCCEEDED }), hook('b', { on, policy: FAILED }), hook('c', { on, policy: SUCCEEDED }), hook('d', { on })])],
+    steps: [install([hook('a', { on, policy: SUCCEEDED }), note('b', { on, policy: FAILED }), note('c', { on, policy: SUCCEEDED }), note('d', { on })])],
   },
   {
     id: 'policy-each-event-by-itself',
