@@ -1,4 +1,4 @@
-import { Manifest, NAMESPACE, isToolStep } from './behaviour';
+import { Behaviour, Manifest, NAMESPACE, isToolStep } from './behaviour';
 import { recordLines } from './records';
 import { DoneStep, Run } from './run';
 import { LiveObject } from './snapshot';
@@ -53,13 +53,21 @@ function ownerOf({ metadata: { labels, annotations } }: LiveObject): string | un
   return managed ?? release ?? namespace ? `of ${[managed, namespace, release].join('/')}` : undefined;
 }
 
+/** The hooks of each step, as `Kind/name`: those of its chart, or of any chart where the step has none. */
+function hooksOf({ steps }: Behaviour, done: readonly DoneStep[], namespace: string): Set<string>[] {
+  const everyChart = steps.flatMap((step) => (isToolStep(step) ? step.chart ?? [] : []));
+  return done.map(({ step: { chart = everyChart } }) => {
+    const hooks = inRun(chart.filter(isHookManifest), namespace);
+    return new Set(hooks.map(({ kind, metadata }) => `${kind}/${metadata.name}`));
+  });
+}
+
 /** Reads a run, and what the API server has recorded of it, into a report. */
 export function reportOf({ behaviour, steps, left, namespaces }: Run, audit: readonly AuditRecord[]): Report {
   const [namespace] = namespaces;
   const clean = (text: string) => text.replaceAll(namespace, NAMESPACE);
-  const charts = behaviour.steps.flatMap((step) => (isToolStep(step) ? step.chart ?? [] : []));
-  const hooks = new Set(inRun(charts.filter(isHookManifest), namespace).map(({ kind, metadata }) => `${kind}/${metadata.name}`));
-  const isHook = (kind: string, name: string) => hooks.has(`${kind}/${name}`);
+  const hooks = hooksOf(behaviour, steps, namespace);
+  const isHook = (step: number, kind: string, name: string) => hooks[step].has(`${kind}/${name}`);
   const traces = traceOf(audit, steps, { namespace, closely: behaviour.closely ?? false, isHook });
   const describe = (object: LiveObject): string => {
     const { kind, metadata } = object;
@@ -67,7 +75,7 @@ export function reportOf({ behaviour, steps, left, namespaces }: Run, audit: rea
     const content = contentOf(object);
     return [
       `${kind}/${elsewhere}${metadata.name}`,
-      kind === 'Job' && isHook(kind, metadata.name) ? conditionOf(object) : undefined,
+      kind === 'Job' && hooks.some((each) => each.has(`${kind}/${metadata.name}`)) ? conditionOf(object) : undefined,
       ownerOf(object),
       content === undefined ? undefined : JSON.stringify(content),
       metadata.deletionTimestamp ? '(being deleted)' : undefined,

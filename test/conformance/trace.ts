@@ -23,8 +23,8 @@ interface Write {
 export interface TraceOptions {
   readonly namespace: string;
   readonly closely: boolean;
-  /** Objects of this name are hooks: they come one after the other, so their order counts. */
-  readonly isHook: (kind: string, name: string) => boolean;
+  /** Whether an object is a hook in a step: hooks come one after the other, so their order counts. */
+  readonly isHook: (step: number, kind: string, name: string) => boolean;
 }
 
 const RECORD = /^sh\.helm\.release\.v1\.(.+)\.v(\d+)$/;
@@ -84,7 +84,7 @@ function objectWrite(record: AuditRecord, span: Span, { namespace, closely }: Tr
   const kind = kindOfPlural(record.resource);
   const body = record.requestObject as { readonly metadata?: { readonly name?: string; readonly generateName?: string } } | undefined;
   const name = record.name ?? body?.metadata?.name ?? body?.metadata?.generateName ?? '?';
-  const elsewhere = record.namespace && record.namespace !== namespace ? `${record.namespace}/` : '';
+  const elsewhere = record.namespace && record.namespace !== namespace && kind !== 'Namespace' ? `${record.namespace}/` : '';
   const write = (what: Write['what'], note = ''): Write => ({ what, kind, key: elsewhere + name, line: `${what} ${kind}/${elsewhere}${name}${note}` });
   if (isOwned(record.requestObject)) return undefined;
   if (record.verb === 'create' || record.code === 201) return write('create');
@@ -95,10 +95,10 @@ function objectWrite(record: AuditRecord, span: Span, { namespace, closely }: Tr
 }
 
 /** Sorts neighbours that helm writes at the same time, or in an order that is no part of what is compared. */
-function withoutChance(writes: readonly Write[], { closely, isHook }: TraceOptions): Write[] {
+function withoutChance(writes: readonly Write[], step: number, { closely, isHook }: TraceOptions): Write[] {
   const together = (a: Write, b: Write) => {
     if (a.what === 'record' || b.what === 'record') return a.what === b.what && !closely;
-    return a.what === b.what && a.kind === b.kind && ![a, b].some(({ kind, line }) => isHook(kind, line.split('/').at(-1)!));
+    return a.what === b.what && a.kind === b.kind && ![a, b].some(({ kind, line }) => isHook(step, kind, line.split('/').at(-1)!));
   };
   const runs: Write[][] = [];
   for (const write of writes) {
@@ -121,6 +121,6 @@ export function traceOf(records: readonly AuditRecord[], spans: readonly Span[],
         const name = record.name ?? (record.requestObject as { metadata?: { name?: string } } | undefined)?.metadata?.name ?? '';
         return (RECORD.test(name) && record.resource === 'secrets' ? releases.read(record) : objectWrite(record, span, options)) ?? [];
       });
-    return withoutChance(writes, options).map(({ line }) => line);
+    return withoutChance(writes, index, options).map(({ line }) => line);
   });
 }
