@@ -1,7 +1,7 @@
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { RefusedError } from './refused-error';
-import { difference, hookSteps } from './steps';
+import { difference, hookSteps, resourcesInCluster } from './steps';
 import { History, lastOf, recordedContent, revisionOf, surplusOf } from '../../release';
 
 /**
@@ -34,7 +34,7 @@ export function planRollback(history: History, to: number | undefined, options: 
     from: last.version,
     to: number,
     before: hookSteps(hooks, 'pre-rollback'),
-    ...difference(namespace, recordedContent(last).resources, resources),
+    ...difference(namespace, resourcesInCluster(history), resources),
     after: hookSteps(hooks, 'post-rollback'),
     record: {
       ...target,

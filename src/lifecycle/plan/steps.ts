@@ -1,5 +1,5 @@
 import { ApplyStep, HookStep, RemoveStep } from './plan';
-import { Hook, Resource, executionOrder, identityIn, isKept } from '../../release';
+import { History, Hook, Resource, deployedOf, executionOrder, identityIn, isKept, lastOf, recordedContent } from '../../release';
 import { HookEventName } from '../../vocabulary';
 
 /** The runs of an event's hooks, in Helm's order. */
@@ -13,20 +13,44 @@ export interface Difference {
   readonly remove: readonly RemoveStep[];
 }
 
-/** What has to be applied and removed; the old revision's order is the order of removal, as in Helm (pkg/kube/client.go, update). */
-export function difference(namespace: string, from: readonly Resource[], to: readonly Resource[]): Difference {
+/**
+ * What has to be applied and removed to get from what may be in the cluster to the resources of a revision.
+ *
+ * The old order is the order of removal, as in Helm (pkg/kube/client.go, update).
+ *
+ * @param from the resources of every revision that may have left some, oldest first
+ */
+export function difference(namespace: string, from: readonly (readonly Resource[])[], to: readonly Resource[]): Difference {
   const identity = ({ ref }: Resource) => identityIn(namespace, ref);
-  const old = new Map(from.map((resource) => [identity(resource), resource]));
-  const kept = new Set(to.map(identity));
+  const byIdentity = from.map((resources) => new Map(resources.map((resource) => [identity(resource), resource])));
+  const wanted = new Set(to.map(identity));
   const action = (resource: Resource): ApplyStep['action'] => {
-    const before = old.get(identity(resource));
-    if (!before) return 'create';
-    return JSON.stringify(before.object) === JSON.stringify(resource.object) ? 'none' : 'change';
+    const before = byIdentity.map((revision) => revision.get(identity(resource)));
+    if (before.every((each) => each === undefined)) return 'create';
+    return before.every((each) => each && JSON.stringify(each.object) === JSON.stringify(resource.object)) ? 'none' : 'change';
   };
   return {
     apply: to.map((resource) => ({ action: action(resource), resource })),
-    remove: from.filter((resource) => !kept.has(identity(resource))).map(removal),
+    remove: everyResource(namespace, from).filter((resource) => !wanted.has(identity(resource))).map(removal),
   };
+}
+
+/** Each resource once, as the newest revision has it, in the order in which they first came. */
+export function everyResource(namespace: string, revisions: readonly (readonly Resource[])[]): Resource[] {
+  const resources = new Map<string, Resource>();
+  for (const resource of revisions.flat()) resources.set(identityIn(namespace, resource.ref), resource);
+  return [...resources.values()];
+}
+
+/**
+ * The resources that may be in the cluster, revision by revision: those of the deployed one (or, if none is, the last that was), and of all that were tried since.
+ *
+ * Helm looks at one revision only, and so loses for good what another one left behind.
+ */
+export function resourcesInCluster(history: History): (readonly Resource[])[] {
+  if (lastOf(history)?.info.status === 'uninstalled') return [];
+  const base = deployedOf(history) ?? history.filter(({ record }) => record.info.status === 'superseded').at(-1)?.record;
+  return history.filter(({ record }) => record.version >= (base?.version ?? 0)).map(({ record }) => recordedContent(record).resources);
 }
 
 /** Deletes a resource, unless its manifest says that it stays. */

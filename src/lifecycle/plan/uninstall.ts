@@ -1,7 +1,7 @@
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { RefusedError } from './refused-error';
-import { hookSteps, removal } from './steps';
+import { everyResource, hookSteps, removal, resourcesInCluster } from './steps';
 import { History, UNINSTALL_ORDER, lastOf, recordedContent, sortByKind } from '../../release';
 
 /** The end of a release: its hooks of deletion, its resources, and every record of it. */
@@ -10,7 +10,8 @@ export function planUninstall(history: History, options: PlanOptions): Plan {
   const last = lastOf(history);
   if (!last) throw new RefusedError(`There is no release "${release}" in namespace ${namespace}`, 'Name the right namespace with -n; helm list -A shows all releases.');
   // A release that was uninstalled with --keep-history has nothing left but its records.
-  const { hooks, resources } = last.info.status === 'uninstalled' ? { hooks: [], resources: [] } : recordedContent(last);
+  const hooks = last.info.status === 'uninstalled' ? [] : recordedContent(last).hooks;
+  const resources = everyResource(namespace, resourcesInCluster(history));
   return {
     operation: 'uninstall',
     release,

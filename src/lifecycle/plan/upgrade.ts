@@ -1,8 +1,8 @@
 import { Plan } from './plan';
 import { PlanOptions, recordedChart } from './plan-options';
 import { RefusedError, ReleaseLockedError } from './refused-error';
-import { difference, hookSteps } from './steps';
-import { History, ReleaseContent, ReleaseRecord, deployedOf, isPending, lastOf, manifestText, recordHook, recordedContent, surplusOf } from '../../release';
+import { difference, hookSteps, resourcesInCluster } from './steps';
+import { History, ReleaseContent, ReleaseRecord, deployedOf, isPending, lastOf, manifestText, recordHook, surplusOf } from '../../release';
 
 /** The revision whose resources an upgrade starts from: the deployed one, else the last, if it failed (pkg/action/upgrade.go, prepareUpgrade). */
 function baseOf(history: History, release: string): ReleaseRecord {
@@ -32,7 +32,7 @@ export function planUpgrade(history: History, { hooks, resources }: ReleaseConte
     revision,
     from: base.version,
     before: hookSteps(hooks, 'pre-upgrade'),
-    ...difference(namespace, recordedContent(base).resources, resources),
+    ...difference(namespace, resourcesInCluster(history), resources),
     after: hookSteps(hooks, 'post-upgrade'),
     record: {
       name: release,

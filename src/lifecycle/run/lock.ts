@@ -8,6 +8,9 @@ import { LockedError } from './lock-errors';
 const DURATION = 15;
 const RENEWAL = 5;
 
+/** Before a lock that was just given back is tried again, in milliseconds. */
+const PAUSE = 50;
+
 /** Who holds a lock, and for what. */
 export interface LockHolder {
   /** Unique for every run of the tool. */
@@ -83,6 +86,7 @@ export class ReleaseLock {
   #lease!: KubeObject;
   #renewed = 0;
   #renewing?: Promise<void>;
+  #writing: Promise<void> = Promise.resolve();
   #revision?: number;
   #lost = false;
   /** The revision that the last holder was working on, if the lock was taken over from one that died. */
@@ -119,7 +123,8 @@ export class ReleaseLock {
     await this.#renewing;
     if (this.#lost) return;
     try {
-      await this.#cluster.delete(refOf(this.#scope), { propagation: 'background', uid: this.#lease.metadata.uid });
+      // One who was asleep for long may not know yet that another has taken over.
+      if (await this.#find()) await this.#cluster.delete(refOf(this.#scope), { propagation: 'background', uid: this.#lease.metadata.uid });
     } catch (error) {
       if (!isClusterError(error)) throw error; // it expires by itself
     }
@@ -149,8 +154,11 @@ export class ReleaseLock {
         if (!isClusterError(error, 'already-exists')) throw error;
       }
       const lease = await this.#cluster.get(refOf(this.#scope));
-      if (!lease) continue;
       if (interrupt.aborted) throw new InterruptedError();
+      if (!lease) {
+        await clock.sleep(PAUSE, interrupt); // it was given back in between
+        continue;
+      }
       if (!seen) tell(describeHolder(lease));
       const { renewTime } = lease.spec as LeaseSpec;
       const now = clock.now().getTime();
@@ -208,16 +216,40 @@ export class ReleaseLock {
     }
   }
 
-  async #write(): Promise<void> {
+  /** One write after the other: a renewal must not take a change of the revision for somebody else's. */
+  #write(): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#put());
+    return this.#writing;
+  }
+
+  async #put(): Promise<void> {
+    try {
+      await this.#replace();
+    } catch (error) {
+      if (!isClusterError(error)) throw error;
+      // A lease that somebody else changed or deleted is theirs; a server that does not answer may answer before the time is over.
+      if (error.reason === 'conflict' || error.reason === 'not-found') this.#lost = true;
+    }
+  }
+
+  async #replace(): Promise<void> {
     const manifest = this.#manifest();
     const { resourceVersion, uid } = this.#lease.metadata;
     try {
       this.#lease = await this.#cluster.replace({ ...manifest, metadata: { ...manifest.metadata, resourceVersion, uid } });
       this.#renewed = this.#cluster.clock.now().getTime();
     } catch (error) {
-      if (!isClusterError(error)) throw error;
-      // A lease that somebody else changed or deleted is theirs; a server that does not answer may answer before the time is over.
-      if (error.reason === 'conflict' || error.reason === 'not-found') this.#lost = true;
+      // The last write may have arrived although its answer did not.
+      const lease = isClusterError(error, 'conflict') ? await this.#find() : undefined;
+      if (!lease || lease.metadata.resourceVersion === resourceVersion) throw error;
+      this.#lease = lease;
+      await this.#replace();
     }
+  }
+
+  /** The lease, as long as it names us. */
+  async #find(): Promise<KubeObject | undefined> {
+    const lease = await this.#cluster.get(refOf(this.#scope));
+    return (lease?.spec as LeaseSpec | undefined)?.holderIdentity === this.#holder.identity ? lease : undefined;
   }
 }
