@@ -73,7 +73,7 @@ project.npmrc.addConfig('audit', 'false');
 project.eslint?.addRules({
   '@typescript-eslint/no-explicit-any': 'error',
   'import/order': ['warn', {
-    groups: ['builtin', 'external'],
+    groups: ['builtin', 'external', 'internal', 'parent', 'sibling', 'index'],
     alphabetize: { order: 'asc', caseInsensitive: true },
     pathGroups: [{ pattern: 'cdk8s-lifecycle{,/**}', group: 'external' }], // the examples import the package by its own name
     pathGroupsExcludedImportTypes: ['builtin'],

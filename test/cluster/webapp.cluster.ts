@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
+import { Version, release } from '../../examples/webapp/releases';
+import { WebApp } from '../../examples/webapp/webapp';
 import { auditTrail } from './audit';
 import { Ran, lifecycle, succeeded } from './cli';
 import { testCluster } from './cluster';
@@ -10,8 +12,6 @@ import { apply, getObject, kubectl } from './kubectl';
 import { createNamespace, deleteNamespace } from './namespace';
 import { PostgresServer, startPostgres } from './postgres';
 import { LocalVolume, createLocalVolume } from './volumes';
-import { Version, release } from '../../examples/webapp/releases';
-import { WebApp } from '../../examples/webapp/webapp';
 
 /* The example, with real containers and a real PostgreSQL; the API server's audit log says what happened in which order. */
 

@@ -1,5 +1,5 @@
-import { Manifest } from './behaviour';
 import { FAKE_POD } from '../cluster/fake-pods';
+import { Manifest } from './behaviour';
 
 /** A finalizer that nobody removes until the suite is over. */
 export const HOLDS = 'somebody.example.com/holds';

@@ -1,10 +1,10 @@
+import { AuditRecord } from '../cluster/audit';
 import { Behaviour, Manifest, NAMESPACE, isToolStep } from './behaviour';
 import { recordLines } from './records';
 import { DoneStep, Run } from './run';
 import { LiveObject } from './snapshot';
 import { inRun } from './tools';
 import { traceOf } from './trace';
-import { AuditRecord } from '../cluster/audit';
 
 /** What came of a behaviour, as lines that two tools can be compared by. */
 export interface Report {

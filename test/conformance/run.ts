@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Ran } from '../cluster/cli';
 import { Arrangement, Behaviour, Interference, Manifest, ToolStep, isToolStep } from './behaviour';
 import { Kube } from './kube';
 import { Scope, Snapshot, takeLastSnapshot, takeSnapshot } from './snapshot';
 import { ToolName, Toolbox, inRun } from './tools';
 import { Span } from './trace';
-import { Ran } from '../cluster/cli';
 
 /** A step of the tool as it went. */
 export interface DoneStep extends Span {

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
+import { AuditRecord, auditTrail } from '../cluster/audit';
 import { Behaviour } from './behaviour';
 import { Kube } from './kube';
 import { HOLDS } from './manifests';
 import { Report, reportOf } from './report';
 import { RUN_NAMESPACE, Run, runBehaviour } from './run';
 import { TOOLS, ToolName, Toolbox, USER_AGENTS } from './tools';
-import { AuditRecord, auditTrail } from '../cluster/audit';
 
 /** The reports of one behaviour by tool; nothing where our command line cannot do it yet. */
 export type Reports = Readonly<Record<ToolName, Report>>;

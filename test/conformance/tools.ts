@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Behaviour, Manifest, NAMESPACE, ToolStep, isToolStep } from './behaviour';
-import { ProgramOptions, runProgram } from './program';
 import { CLI, Ran, succeeded } from '../cluster/cli';
 import { testCluster } from '../cluster/cluster';
+import { Behaviour, Manifest, NAMESPACE, ToolStep, isToolStep } from './behaviour';
+import { ProgramOptions, runProgram } from './program';
 
 /** Who runs a behaviour. */
 export type ToolName = 'helm3' | 'helm4' | 'ours';

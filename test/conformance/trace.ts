@@ -1,7 +1,7 @@
+import { AuditRecord } from '../cluster/audit';
 import { kindOfPlural } from './kube';
 import { decode } from './records';
 import { LiveObject, Snapshot } from './snapshot';
-import { AuditRecord } from '../cluster/audit';
 
 /** A part of a run: one step of the tool, with what was there before and after it. */
 export interface Span {

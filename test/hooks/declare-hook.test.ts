@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { mistakes, newChart, synth } from './synth';
 import { DeletePolicy, HelmHook, HelmHookOptions, HookEvent } from '../../src/hooks';
+import { mistakes, newChart, synth } from './synth';
 
 function configMap(events: HookEvent[], options?: HelmHookOptions, name = 'settings') {
   const chart = newChart();

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, Chart, Include } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { annotation, hook, newChart, synth, weights } from './synth';
 import { HelmHook, HelmHookOptions, HookEvent, OutputLogPolicy } from '../../src/hooks';
+import { annotation, hook, newChart, synth, weights } from './synth';
 
 const factories: readonly (readonly [string, (options?: HelmHookOptions) => HelmHook])[] = [
   ['pre-install', HelmHook.preInstall],

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { newChart, synth } from './synth';
 import { DeletePolicy, HookEvent, HookJob, HookJobProps, OutputLogPolicy } from '../../src/hooks';
+import { newChart, synth } from './synth';
 
 interface JobSpec {
   readonly [field: string]: unknown;

@@ -1,8 +1,8 @@
 import { ApiObject, App, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { hook, mistakes, newChart } from './synth';
 import { HelmHook, HookEvent } from '../../src/hooks';
+import { hook, mistakes, newChart } from './synth';
 
 const { PRE_INSTALL, POST_INSTALL, PRE_UPGRADE } = HookEvent;
 

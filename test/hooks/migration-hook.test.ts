@@ -1,5 +1,5 @@
-import { newChart, synth } from './synth';
 import { MigrationHook, DeletePolicy, HookEvent } from '../../src/hooks';
+import { newChart, synth } from './synth';
 
 test('it runs at its usual events, with its usual policies', () => {
   const chart = newChart();

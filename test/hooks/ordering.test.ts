@@ -1,8 +1,8 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct, DependencyGroup } from 'constructs';
-import { annotation, hook, newChart, weights } from './synth';
 import { HelmHook, HookEvent } from '../../src/hooks';
+import { annotation, hook, newChart, weights } from './synth';
 
 const { PRE_INSTALL, POST_INSTALL, PRE_UPGRADE, POST_UPGRADE, POST_DELETE } = HookEvent;
 const AFTER = 'cdk8s-lifecycle/after';

@@ -52,6 +52,11 @@ function tell(event: LifecycleEvent): string[] {
   }
 }
 
+/** Events as words, without the first and the last. */
+export function storyOf(events: readonly LifecycleEvent[]): string[] {
+  return events.flatMap(tell);
+}
+
 /** A simulated cluster with a namespace `shop`, and release `web` in it. */
 export class Shop {
   static open(props: SimulatedClusterProps = {}): Promise<Shop> {
@@ -89,7 +94,7 @@ export class Shop {
   async run(plan: Plan, options: RunOptions = {}): Promise<Run> {
     const events: LifecycleEvent[] = [];
     const outcome = await execute(plan, this.cluster, (event) => events.push(event), options);
-    return { outcome, events, story: events.flatMap(tell) };
+    return { outcome, events, story: storyOf(events) };
   }
 
   history(): Promise<History> {

@@ -1,6 +1,6 @@
-import { configMap, file, job, object, withMetadata } from './manifests';
 import { BadInputError, ManifestFile, readContent } from '../../src/release';
 import { KubeObject } from '../../src/vocabulary';
+import { configMap, file, job, object, withMetadata } from './manifests';
 
 function problemsOf(files: readonly ManifestFile[]): string[] {
   try {

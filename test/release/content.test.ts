@@ -1,6 +1,6 @@
-import { configMap, content, deployment, file, job, object, pod, withMetadata } from './manifests';
 import { readContent } from '../../src/release';
 import { describeRef } from '../../src/vocabulary';
+import { configMap, content, deployment, file, job, object, pod, withMetadata } from './manifests';
 
 const names = (parts: readonly { readonly ref: { readonly kind: string; readonly name: string } }[]) => parts.map(({ ref }) => describeRef(ref));
 

@@ -1,5 +1,5 @@
-import { historyOf, record } from './records';
 import { ReleaseStatus, deployedOf, lastOf, revisionOf, surplusOf } from '../../src/release';
+import { historyOf, record } from './records';
 
 const history = (...statuses: readonly ReleaseStatus[]) => historyOf(...statuses.map((status, index) => record(index + 1, status)));
 const versions = (of: ReturnType<typeof history>) => of.map(({ record: { version } }) => version);

@@ -1,5 +1,5 @@
-import { configMap, content, job, object } from './manifests';
 import { executionOrder } from '../../src/release';
+import { configMap, content, job, object } from './manifests';
 
 const order = (hooks: Parameters<typeof executionOrder>[0]) => executionOrder(hooks, 'pre-install').map(({ ref }) => `${ref.kind}/${ref.name}`);
 const on = 'pre-install';

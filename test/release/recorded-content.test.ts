@@ -1,7 +1,7 @@
-import { configMap, content, deployment, file, job, pod, withMetadata } from './manifests';
-import { record } from './records';
 import { ManifestFile, ReleaseContent, manifestText, readContent, recordHook, recordedContent } from '../../src/release';
 import { describeRef } from '../../src/vocabulary';
+import { configMap, content, deployment, file, job, pod, withMetadata } from './manifests';
+import { record } from './records';
 
 function throughRecord({ hooks, resources }: ReleaseContent): ReleaseContent {
   return recordedContent({ ...record(1, 'deployed'), manifest: manifestText(resources), hooks: hooks.map(recordHook) });

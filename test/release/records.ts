@@ -1,6 +1,6 @@
-import { content } from './manifests';
 import { History, ReleaseRecord, ReleaseStatus, manifestText, recordHook, toHistory } from '../../src/release';
 import { KubeObject } from '../../src/vocabulary';
+import { content } from './manifests';
 
 /** A revision of release web in namespace shop. */
 export function record(version: number, status: ReleaseStatus, objects: readonly KubeObject[] = []): ReleaseRecord {

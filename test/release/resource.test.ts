@@ -1,5 +1,5 @@
-import { configMap, withMetadata } from './manifests';
 import { identityIn, isKept } from '../../src/release';
+import { configMap, withMetadata } from './manifests';
 
 test.each([
   ['keep', true],

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { record } from './records';
 import { ReleaseRecord, decodeRecord, encodeRecord, readRecordSecret, recordLabels, recordName, recordSecret } from '../../src/release';
 import { KubeObject } from '../../src/vocabulary';
+import { record } from './records';
 
 const NOW = new Date('2025-06-01T12:00:00.900Z');
 

@@ -1,5 +1,5 @@
-import { linesOf, upgraded } from './operation';
 import { JsonReporter } from '../../src/report';
+import { linesOf, upgraded } from './operation';
 
 const json = (write: (line: string) => void) => new JsonReporter(write);
 const parse = (lines: readonly string[]) => lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -1,7 +1,7 @@
-import { installed, linesOf, upgraded } from './operation';
 import { TextReporter } from '../../src/report';
 import { Shop } from '../lifecycle/harness';
 import { configMap, deployment, job, withMetadata } from '../release/manifests';
+import { installed, linesOf, upgraded } from './operation';
 
 const text = (colour = false) => (write: (line: string) => void) => new TextReporter({ write, colour });
 

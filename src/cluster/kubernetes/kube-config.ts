@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { LifecycleError, messageOf } from '../../vocabulary';
 import { newKubeConfig } from './client-node';
 import { ConnectionOptions } from './connection-options';
-import { LifecycleError, messageOf } from '../../vocabulary';
 
 /** Where a Pod finds the token of its ServiceAccount. */
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';

@@ -1,8 +1,8 @@
+import { KubeObject, ObjectRef } from '../../vocabulary';
 import { JobScripts, milliseconds, scriptOf } from './job-script';
 import { ObjectStore, refOf } from './object-store';
 import { PodLogs } from './pod-logs';
 import { VirtualClock } from './virtual-clock';
-import { KubeObject, ObjectRef } from '../../vocabulary';
 
 /** From the creation of a Job to its Pod, from the Pod to its container, and from the Pod's end to the Job's verdict, as measured on Kubernetes 1.34. */
 const POD_CREATED = 50;

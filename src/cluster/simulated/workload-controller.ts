@@ -1,6 +1,6 @@
+import { KubeObject } from '../../vocabulary';
 import { ObjectStore, refOf } from './object-store';
 import { VirtualClock } from './virtual-clock';
-import { KubeObject } from '../../vocabulary';
 
 /** From a change of a workload to the Pods that run it. */
 const READY_AFTER = 2000;

@@ -1,8 +1,8 @@
+import { History, ReleaseContent, lastOf, manifestText, recordHook } from '../../release';
 import { Plan } from './plan';
 import { PlanOptions, recordedChart } from './plan-options';
 import { RefusedError } from './refused-error';
 import { difference, hookSteps } from './steps';
-import { History, ReleaseContent, lastOf, manifestText, recordHook } from '../../release';
 
 /** The first revision of a release. */
 export function planInstall(history: History, { hooks, resources }: ReleaseContent, options: PlanOptions): Plan {

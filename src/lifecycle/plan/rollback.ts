@@ -1,8 +1,8 @@
+import { History, lastOf, recordedContent, revisionOf, surplusOf } from '../../release';
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { RefusedError } from './refused-error';
 import { difference, hookSteps, resourcesInCluster } from './steps';
-import { History, lastOf, recordedContent, revisionOf, surplusOf } from '../../release';
 
 /**
  * A new revision with the manifests and hooks of an older one.

@@ -1,6 +1,6 @@
-import { ApplyStep, HookStep, RemoveStep } from './plan';
 import { History, Hook, Resource, deployedOf, executionOrder, identityIn, isKept, lastOf, recordedContent } from '../../release';
 import { HookEventName } from '../../vocabulary';
+import { ApplyStep, HookStep, RemoveStep } from './plan';
 
 /** The runs of an event's hooks, in Helm's order. */
 export function hookSteps(hooks: readonly Hook[], event: HookEventName): HookStep[] {

@@ -1,5 +1,5 @@
-import { ApplyStep, HookStep, OperationName, Plan, RemoveStep } from './plan';
 import { HookEventName, ObjectRef } from '../../vocabulary';
+import { ApplyStep, HookStep, OperationName, Plan, RemoveStep } from './plan';
 
 /** A run of a hook, by name. */
 export interface HookSummary {

@@ -1,8 +1,8 @@
+import { History, UNINSTALL_ORDER, lastOf, recordedContent, sortByKind } from '../../release';
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { RefusedError } from './refused-error';
 import { everyResource, hookSteps, removal, resourcesInCluster } from './steps';
-import { History, UNINSTALL_ORDER, lastOf, recordedContent, sortByKind } from '../../release';
 
 /** The end of a release: its hooks of deletion, its resources, and every record of it. */
 export function planUninstall(history: History, options: PlanOptions): Plan {

@@ -1,8 +1,8 @@
+import { History, ReleaseContent, lastOf } from '../../release';
 import { planInstall } from './install';
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { planUpgrade } from './upgrade';
-import { History, ReleaseContent, lastOf } from '../../release';
 
 /** An upgrade where there is a release, else an install: `upgrade --install`. A first install that failed is upgraded, as Helm does it. */
 export function planUpgradeOrInstall(history: History, content: ReleaseContent, options: PlanOptions): Plan {

@@ -1,8 +1,8 @@
+import { History, ReleaseContent, ReleaseRecord, deployedOf, isPending, lastOf, manifestText, recordHook, surplusOf } from '../../release';
 import { Plan } from './plan';
 import { PlanOptions, recordedChart } from './plan-options';
 import { RefusedError, ReleaseLockedError } from './refused-error';
 import { difference, hookSteps, resourcesInCluster } from './steps';
-import { History, ReleaseContent, ReleaseRecord, deployedOf, isPending, lastOf, manifestText, recordHook, surplusOf } from '../../release';
 
 /** The revision whose resources an upgrade starts from: the deployed one, else the last, if it failed (pkg/action/upgrade.go, prepareUpgrade). */
 function baseOf(history: History, release: string): ReleaseRecord {

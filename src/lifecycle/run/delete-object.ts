@@ -1,9 +1,9 @@
-import { jobState } from './job-state';
-import { RunContext, locate } from './run-context';
 import { Deletion, isClusterError } from '../../cluster';
 import { isKept } from '../../release';
 import { KubeObject, ObjectRef, describeRef } from '../../vocabulary';
 import { RemoveStep } from '../plan';
+import { jobState } from './job-state';
+import { RunContext, locate } from './run-context';
 
 /** An unfinished Job goes after its Pods, so that what comes next never runs beside them. */
 function propagationFor(object: KubeObject): Deletion['propagation'] {

@@ -1,6 +1,6 @@
-import { startedContainers } from './pod-diagnosis';
 import { Cluster } from '../../cluster';
 import { KubeObject } from '../../vocabulary';
+import { startedContainers } from './pod-diagnosis';
 
 /** A line of a hook's log. */
 export interface LogLine {

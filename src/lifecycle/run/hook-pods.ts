@@ -1,7 +1,7 @@
+import { KubeObject } from '../../vocabulary';
 import { podState } from './job-state';
 import { Mirror } from './mirror';
 import { waitingReason } from './pod-diagnosis';
-import { KubeObject } from '../../vocabulary';
 
 interface OwnerReference {
   readonly uid: string;

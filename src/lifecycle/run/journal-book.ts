@@ -9,12 +9,25 @@ export interface JournalScope {
   readonly revision: number;
 }
 
+function recordRef({ release, namespace, revision }: JournalScope): ObjectRef {
+  return { apiVersion: 'v1', kind: 'Secret', name: recordName(release, revision), namespace };
+}
+
+/** Whether a journal belongs to a release that is gone, and whose name another has by now: the garbage collector may be late. */
+async function isStale(cluster: Cluster, scope: JournalScope, { metadata }: KubeObject): Promise<boolean> {
+  const [owner] = (metadata.ownerReferences as readonly { readonly uid: string }[] | undefined) ?? [];
+  return owner !== undefined && owner.uid !== (await cluster.get(recordRef(scope)))?.metadata.uid;
+}
+
 /** The journal of one revision: every hook is written down before it is created, and again with its UID and its end. */
 export class JournalBook {
   /** Opens the journal of a revision; where there is none yet, the first entry makes it. */
   static async open(cluster: Cluster, scope: JournalScope): Promise<JournalBook> {
     const { release, namespace, revision } = scope;
-    const secret = await cluster.get({ apiVersion: 'v1', kind: 'Secret', name: journalName(release, revision), namespace });
+    const ref = { apiVersion: 'v1', kind: 'Secret', name: journalName(release, revision), namespace };
+    const found = await cluster.get(ref);
+    const secret = found && (await isStale(cluster, scope, found)) ? undefined : found;
+    if (found && !secret) await cluster.delete(ref, { propagation: 'background', uid: found.metadata.uid });
     const journal = secret ? readJournalSecret(secret) : { schema: JOURNAL_SCHEMA, release, revision, hooks: [] } as const;
     return new JournalBook(cluster, scope, journal, secret);
   }
@@ -59,14 +72,13 @@ export class JournalBook {
   }
 
   async #write(): Promise<void> {
-    const { release, namespace, revision } = this.#scope;
-    const record: ObjectRef = { apiVersion: 'v1', kind: 'Secret', name: recordName(release, revision), namespace };
+    const { namespace } = this.#scope;
     if (this.#secret) {
       const { data } = journalSecret(this.#journal, namespace);
       this.#secret = await this.#cluster.replace({ ...this.#secret, data });
       return;
     }
-    const owner = await this.#cluster.get(record);
+    const owner = await this.#cluster.get(recordRef(this.#scope));
     this.#secret = await this.#cluster.create(journalSecret(this.#journal, namespace, owner));
   }
 }

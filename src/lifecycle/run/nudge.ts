@@ -1,5 +1,5 @@
-import { Cluster, isClusterError } from '../../cluster';
-import { KubeObject } from '../../vocabulary';
+import { Cluster } from '../../cluster';
+import { KubeObject, LifecycleError } from '../../vocabulary';
 
 /** The largest deadline that a Job takes: an int32 of seconds, 68 years. */
 const FOREVER = 2 ** 31 - 1;
@@ -40,6 +40,6 @@ export async function nudge(cluster: Cluster, job: KubeObject): Promise<void> {
     // The UID keeps a Job that has taken the name from being changed.
     await cluster.patch(ref, { metadata: { uid: metadata.uid }, spec: { activeDeadlineSeconds } });
   } catch (error) {
-    if (!isClusterError(error)) throw error;
+    if (!(error instanceof LifecycleError)) throw error; // a lost lock, too, is told by the next write
   }
 }

@@ -1,6 +1,6 @@
+import { Cluster, Query } from '../../cluster';
 import { InterruptedError, TimeoutError } from './errors';
 import { Mirror } from './mirror';
-import { Cluster, Query } from '../../cluster';
 
 /** What is waited for, and how long. */
 export interface Wait {

@@ -1,12 +1,12 @@
+import { Cluster } from '../../cluster';
+import { History, isPending, isUnfinished, lastOf, withStatus } from '../../release';
+import { describeRef } from '../../vocabulary';
 import { jobState } from './job-state';
 import { JournalBook } from './journal-book';
 import { Observer } from './observer';
 import { RecordStore } from './record-store';
 import { Operation } from './run-context';
 import { stopHook } from './stop-hook';
-import { Cluster } from '../../cluster';
-import { History, isPending, isUnfinished, lastOf, withStatus } from '../../release';
-import { describeRef } from '../../vocabulary';
 
 /** What is needed to put right what an operation left that died. */
 export interface Recovery {

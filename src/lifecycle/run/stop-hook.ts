@@ -1,7 +1,7 @@
-import { isFinished } from './job-state';
-import { RunContext } from './run-context';
 import { isClusterError } from '../../cluster';
 import { KubeObject, ObjectRef, STOPPED, describeRef } from '../../vocabulary';
+import { isFinished } from './job-state';
+import { RunContext } from './run-context';
 
 function hasStarted({ spec, status }: KubeObject): boolean {
   return (spec as { suspend?: boolean }).suspend !== true && (status as { startTime?: string } | undefined)?.startTime !== undefined;

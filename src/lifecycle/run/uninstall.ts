@@ -1,3 +1,4 @@
+import { withStatus } from '../../release';
 import { awaitGone } from './delete-object';
 import { InterruptedError } from './errors';
 import { openJournal } from './journal-hook';
@@ -5,7 +6,6 @@ import { removeResources } from './resources';
 import { Operation, RunContext } from './run-context';
 import { runHooks } from './run-hooks';
 import { writeRecord } from './write-record';
-import { withStatus } from '../../release';
 
 /**
  * Pre-delete hooks, the resources, post-delete hooks, the records.

@@ -1,5 +1,5 @@
-import { Operation, RunContext } from './run-context';
 import { ReleaseRecord } from '../../release';
+import { Operation, RunContext } from './run-context';
 
 /** Writes a revision, and tells of it. */
 export async function* writeRecord(context: RunContext, record: ReleaseRecord): Operation {

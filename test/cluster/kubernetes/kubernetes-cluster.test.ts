@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
-import { Answer, ApiServer, Got, resources } from './api-server';
 import { KubernetesCluster } from '../../../src/cluster/kubernetes';
 import { KubeObject } from '../../../src/vocabulary';
+import { Answer, ApiServer, Got, resources } from './api-server';
 
 const JOB = { apiVersion: 'batch/v1', kind: 'Job', name: 'm', namespace: 'shop' };
 const MAP: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' } };

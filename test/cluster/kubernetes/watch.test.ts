@@ -1,10 +1,10 @@
 import { ServerResponse } from 'node:http';
-import { Answer, ApiServer } from './api-server';
 import { WatchEvent, systemClock } from '../../../src/cluster';
 import { newKubeConfig } from '../../../src/cluster/kubernetes/client-node';
 import { Transport } from '../../../src/cluster/kubernetes/transport';
 import { Page, selector, watch } from '../../../src/cluster/kubernetes/watch';
 import { KubeObject } from '../../../src/vocabulary';
+import { Answer, ApiServer } from './api-server';
 
 const QUERY = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop' };
 let server: ApiServer | undefined;

@@ -1,8 +1,8 @@
-import { OPTIONS, refusalOf, steps } from './plans';
 import { planInstall } from '../../../src/lifecycle';
 import { ReleaseStatus, manifestText, recordHook } from '../../../src/release';
 import { configMap, content, deployment, job } from '../../release/manifests';
 import { historyOf, record } from '../../release/records';
+import { OPTIONS, refusalOf, steps } from './plans';
 
 const CONTENT = content(
   deployment('web'),

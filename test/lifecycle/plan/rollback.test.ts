@@ -1,8 +1,8 @@
-import { OPTIONS, refusalOf, steps } from './plans';
 import { planRollback } from '../../../src/lifecycle';
 import { ReleaseStatus } from '../../../src/release';
 import { configMap, job } from '../../release/manifests';
 import { historyOf, record } from '../../release/records';
+import { OPTIONS, refusalOf, steps } from './plans';
 
 const first = record(1, 'superseded', [configMap('a'), configMap('b'), job('one', { on: 'pre-rollback,post-rollback' })]);
 const second = record(2, 'deployed', [configMap('a', { x: '2' }), configMap('c'), job('two', { on: 'pre-rollback,post-rollback' })]);

@@ -1,7 +1,7 @@
-import { OPTIONS } from './plans';
 import { planInstall, planRollback, planUninstall, planUpgrade, summarize } from '../../../src/lifecycle';
 import { configMap, content, job, object } from '../../release/manifests';
 import { historyOf, record } from '../../release/records';
+import { OPTIONS } from './plans';
 
 const SECRET = object('v1', 'Secret', 'password', { stringData: { password: 'swordfish' } });
 const HOOK = object('v1', 'Secret', 'hook', { stringData: { password: 'swordfish' } }, { on: 'pre-install,pre-upgrade,pre-rollback,pre-delete' });

@@ -1,7 +1,7 @@
-import { OPTIONS, refusalOf, steps } from './plans';
 import { planUninstall } from '../../../src/lifecycle';
 import { configMap, deployment, job, object, withMetadata } from '../../release/manifests';
 import { historyOf, record } from '../../release/records';
+import { OPTIONS, refusalOf, steps } from './plans';
 
 const KEPT = withMetadata(object('v1', 'PersistentVolumeClaim', 'data', { spec: {} }), { annotations: { 'helm.sh/resource-policy': 'keep' } });
 const OBJECTS = [

@@ -1,8 +1,8 @@
-import { OPTIONS, refusalOf, steps } from './plans';
 import { planUpgrade, planUpgradeOrInstall } from '../../../src/lifecycle';
 import { History, ReleaseStatus } from '../../../src/release';
 import { configMap, content, deployment, job, object, withMetadata } from '../../release/manifests';
 import { historyOf, record } from '../../release/records';
+import { OPTIONS, refusalOf, steps } from './plans';
 
 const CONTENT = content(deployment('web'), job('migrate', { on: 'pre-upgrade' }));
 const history = (...statuses: readonly ReleaseStatus[]): History => historyOf(...statuses.map((status, index) => record(index + 1, status)));

@@ -55,7 +55,12 @@ async function watchPods(cluster: SimulatedCluster, signal: AbortSignal): Promis
   return most;
 }
 
-async function perform(cluster: SimulatedCluster, operation: OperationName, death?: Death): Promise<{ readonly result: string; readonly calls: number }> {
+interface Performance {
+  readonly result: string;
+  readonly calls: number;
+}
+
+async function perform(cluster: SimulatedCluster, operation: OperationName, death?: Death): Promise<Performance> {
   const process = mortal(cluster, death);
   const request = { operation, release: 'web', namespace: 'default', plan: PLANS[operation] };
   const done = performWith(request, process.cluster, () => undefined).then(

@@ -1,6 +1,6 @@
-import { ScriptedCluster, idle, jobOf } from './scripted-cluster';
 import { WatchEvent } from '../../../src/cluster';
 import { Mirror } from '../../../src/lifecycle/run/mirror';
+import { ScriptedCluster, idle, jobOf } from './scripted-cluster';
 
 const QUERY = { apiVersion: 'batch/v1', kind: 'Job', namespace: 'shop' };
 const listed = (version: number, ...objects: readonly ReturnType<typeof jobOf>[]): WatchEvent => ({ kind: 'listed', objects, resourceVersion: String(version) });

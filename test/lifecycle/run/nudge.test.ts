@@ -1,6 +1,6 @@
-import { FaultyCluster } from './faulty-cluster';
 import { nudge, otherDeadline } from '../../../src/lifecycle/run/nudge';
 import { job } from '../../release/manifests';
+import { FaultyCluster } from './faulty-cluster';
 
 const LONGEST = 2 ** 31 - 1;
 

@@ -1,6 +1,6 @@
-import { ScriptedCluster, jobOf } from './scripted-cluster';
 import { InterruptedError, TimeoutError } from '../../../src/lifecycle';
 import { Observer } from '../../../src/lifecycle/run/observer';
+import { ScriptedCluster, jobOf } from './scripted-cluster';
 
 const QUERY = { apiVersion: 'batch/v1', kind: 'Job', namespace: 'shop' };
 const WAIT = { what: () => 'Job/a to end', seconds: 30 };
