@@ -151,6 +151,11 @@ project.addTask('test:cluster', {
   steps: [{ spawn: compiled.name }, { exec: 'jest --config test/cluster/jest.config.json', receiveArgs: true }],
 });
 
+project.addTask('test:conformance', {
+  description: 'Hold every behaviour against helm 3 and helm 4 on a real cluster, and print the table',
+  steps: [{ spawn: compiled.name }, { exec: 'jest --config test/conformance/jest.config.json', receiveArgs: true }],
+});
+
 project.addTask('test:package', {
   description: 'Install the packed package into projects of every kind',
   steps: [{ spawn: compiled.name }, { exec: 'jest --config test/package/jest.config.json', receiveArgs: true }],
