@@ -14,9 +14,16 @@ function rowsUnder(file: string, heading: string): string[] {
     .map((line) => line.split('|')[1].trim().replaceAll('`', ''));
 }
 
+const COMPAT = resolve(__dirname, '../../docs/compat.md');
+
 /** The rows of docs/compat.md: differences from both helms. */
 export function compatRows(): string[] {
-  return rowsUnder(resolve(__dirname, '../../docs/compat.md'), 'Where it differs from both');
+  return rowsUnder(COMPAT, 'Where it differs from both');
+}
+
+/** The behaviours that docs/compat.md says the helms differ in. */
+export function helmRows(): string[] {
+  return rowsUnder(COMPAT, 'Where the helms differ');
 }
 
 /** The rows of README.md: what Helm does. */

@@ -2,7 +2,7 @@ import { BEHAVIOURS } from './behaviours';
 import { Comparison, compare } from './compare';
 import { DIFFERENCES } from './differences';
 import { groupsOfAlike } from './distinct';
-import { compatRows, shownRows } from './documents';
+import { compatRows, helmRows, shownRows } from './documents';
 import { Result, keepReports, runSuite } from './suite';
 import { Row, tableOf } from './table';
 
@@ -56,6 +56,14 @@ test('every row of docs/compat.md is shown by a behaviour, and every difference 
   const rows = Object.values(DIFFERENCES).map(({ row }) => row);
   expect([...new Set(rows)].sort()).toEqual(compatRows().sort());
   expect(Object.keys(DIFFERENCES).filter((id) => !BEHAVIOURS.some((behaviour) => behaviour.id === id))).toEqual([]);
+});
+
+test('docs/compat.md tells of every behaviour in which ours is as one helm and not as the other', () => {
+  const followsOne = chosen.map(({ id }) => id).filter((id) => ['=3', '=4'].includes(comparisonOf(id)?.mark ?? ''));
+  expect(followsOne.filter((id) => !helmRows().includes(id))).toEqual([]);
+  // Where chance decides what a helm does, all three may do the same.
+  const follows = (id: string) => ['=3', '=4', '=3=4', undefined].includes(comparisonOf(id)?.mark);
+  expect(helmRows().filter((id) => !BEHAVIOURS.some((behaviour) => behaviour.id === id) || !follows(id))).toEqual([]);
 });
 
 test('at least 60 behaviours can be told apart by what the helms write, whatever the objects are called', () => {

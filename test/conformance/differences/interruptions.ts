@@ -94,6 +94,7 @@ export const INTERRUPTIONS: Readonly<Record<string, Difference>> = {
       '+ record web v1 failed',
       '+ record web v2 pending-upgrade',
       '+ create ConfigMap/settings',
+      '+ record web v1 superseded',
       '+ record web v2 deployed',
       '- record web v1 uninstalling',
       '+ record web v2 uninstalling',
