@@ -1,4 +1,4 @@
 export * from './errors';
 export { RecordStore } from './record-store';
 export * from './perform';
-export { RunOptions, execute, run } from './run';
+export { type RunOptions, execute, run } from './run';
