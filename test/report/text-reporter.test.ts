@@ -119,3 +119,19 @@ test('what a container prints cannot command the terminal, with colour or withou
   expect(lines.filter((line) => line.includes('| '))).toEqual(shown.map((line) => `  pre-upgrade     -5  Job/migrate    | ${line}`));
   expect(lines.filter((line) => line.startsWith('    '))).toEqual(shown.map((line) => `    ${line}`));
 });
+
+test('a lock that is held, a revision that was left and warnings have lines of their own', () => {
+  const at = '2026-01-01T00:00:00.000Z';
+  const stopped = ['Job/migrate', 'Job/seed'];
+  expect(linesOf(text(true), [
+    { at, kind: 'lock-waiting', by: 'upgrade of revision 3 on ci-1 (x)\u0007' },
+    { at, kind: 'recovered', revision: 3, was: 'pending-upgrade', stopped },
+    { at, kind: 'recovered', revision: 3, was: 'pending-install', stopped: [] },
+    { at, kind: 'warning', message: 'the log is gone\u001b[m' },
+  ])).toEqual([
+    'waiting for the release, which is held by upgrade of revision 3 on ci-1 (x)\\x07',
+    'revision 3 was left pending-upgrade by an operation that died; it is failed now, and Job/migrate, Job/seed stopped',
+    'revision 3 was left pending-install by an operation that died; it is failed now',
+    '\u001b[33mwarning: the log is gone\\x1b[m\u001b[m',
+  ]);
+});

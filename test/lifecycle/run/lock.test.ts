@@ -10,12 +10,19 @@ interface Attempt {
   readonly told?: string[];
 }
 
-function acquire(cluster: FaultyCluster, identity: string, { patience = 0, interrupt = new AbortController().signal, told = [] }: Attempt = {}): Promise<ReleaseLock> {
+const NEVER = new AbortController().signal;
+const START = Date.parse('2026-01-01T00:00:00Z');
+
+function acquire(cluster: FaultyCluster, identity: string, { patience = 0, interrupt = NEVER, told = [] }: Attempt = {}): Promise<ReleaseLock> {
   return ReleaseLock.acquire(cluster, SCOPE, { identity, host: 'here', operation: 'upgrade' }, { patience, interrupt, tell: (by) => told.push(by) });
 }
 
-const seconds = (cluster: FaultyCluster) => (cluster.clock.now().getTime() - Date.parse('2026-01-01T00:00:00Z')) / 1000;
-const holder = async (cluster: FaultyCluster) => ((await cluster.get(LEASE))?.spec as { readonly holderIdentity?: string } | undefined)?.holderIdentity;
+const seconds = (cluster: FaultyCluster) => (cluster.clock.now().getTime() - START) / 1000;
+
+async function holder(cluster: FaultyCluster): Promise<unknown> {
+  const lease = await cluster.get(LEASE);
+  return (lease?.spec as { readonly holderIdentity?: string } | undefined)?.holderIdentity;
+}
 
 /** A lease of somebody who died: nobody renews it. */
 async function dead(cluster: FaultyCluster, annotations: Readonly<Record<string, string>> = {}): Promise<void> {
