@@ -111,5 +111,5 @@ describe.each(Object.keys(PLANS) as OperationName[])('an %s that dies', (operati
     }
     expect(bad).toEqual([]);
     expect(calls).toBeGreaterThan(20);
-  });
+  }, 60_000);
 });
