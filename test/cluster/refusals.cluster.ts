@@ -47,10 +47,10 @@ test('a user without rights is told the verb and the kind', async () => {
 });
 
 test('an object of somebody else stops the operation before anything is written', async () => {
-  await kubectl(['create', 'configmap', 'theirs', '-n', namespace]);
-  const { code, stdout } = await run('install', 'web', manifest('theirs', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'theirs' } }));
+  await kubectl(['create', 'configmap', 'foreign', '-n', namespace]);
+  const { code, stdout } = await run('install', 'web', manifest('foreign', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'foreign' } }));
   expect(code).toBe(1);
-  expect(stdout).toContain('ConfigMap/theirs exists already and does not belong to release "web"');
+  expect(stdout).toContain('ConfigMap/foreign exists already and does not belong to release "web"');
   expect(stdout).toContain('Nothing was changed.');
   expect(await records()).toBe('');
 });
@@ -77,15 +77,27 @@ test('a field that the schema does not know fails the release, and names the fie
   expect(stdout).toContain('dta');
 });
 
-test('a pending revision of somebody else is exit 3, with the command that ends it', async () => {
-  const file = manifest('locked', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'locked' } });
-  expect((await run('install', 'locked', file)).code).toBe(0);
-  const secret = JSON.parse(await kubectl(['get', 'secret', 'sh.helm.release.v1.locked.v1', '-n', namespace, '-o', 'json'])) as KubeObject;
+/** Leaves revision 1 of a release as a tool leaves it that was killed. */
+async function killed(release: string): Promise<string> {
+  const file = manifest(release, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: release } });
+  expect((await run('install', release, file)).code).toBe(0);
+  const secret = JSON.parse(await kubectl(['get', 'secret', `sh.helm.release.v1.${release}.v1`, '-n', namespace, '-o', 'json'])) as KubeObject;
   const stored = readRecordSecret(secret);
   const pending = recordSecret({ ...stored, record: withStatus(stored.record, 'pending-upgrade') }, new Date());
   await kubectl(['replace', '-f', '-'], { input: JSON.stringify(pending) });
-  const { code, stderr } = await run('upgrade', 'locked', file);
+  return file;
+}
+
+test('a pending revision of helm is exit 3, with the command that ends it', async () => {
+  const file = await killed('theirs');
+  await kubectl(['delete', 'secret', 'cdk8s-lifecycle.v1.theirs.v1', '-n', namespace]); // helm keeps no journal
+  const { code, stderr } = await run('upgrade', 'theirs', file);
   expect(code).toBe(3);
-  expect(stderr).toContain('Release "locked" is locked: revision 1 is pending-upgrade');
-  expect(stderr).toContain('uninstall locked');
+  expect(stderr).toContain('Release "theirs" is locked: revision 1 is pending-upgrade');
+  expect(stderr).toContain('uninstall theirs');
+});
+
+test('a pending revision of ours is put right, and said so', async () => {
+  const { code, stdout } = await run('upgrade', 'ours', await killed('ours'));
+  expect([code, stdout.split('\n')[0]]).toEqual([0, 'revision 1 was left pending-upgrade by an operation that died; it is failed now']);
 });

@@ -48,12 +48,13 @@ async function ours(...args: string[]): Promise<Ran> {
   return lifecycle([...args, '-n', namespace], { env: { KUBECONFIG: (await testCluster()).kubeconfig } });
 }
 
-/** What our tool wrote since a moment, release records left out: `create jobs/webapp-migrate`. */
+/** What our tool wrote since a moment, records, journals and the lock left out: `create jobs/webapp-migrate`. */
 async function writes(since: Date): Promise<string[]> {
   const trail = await auditTrail({ since, namespace, userAgent: 'cdk8s-lifecycle' });
   const isWrite = ({ verb, code }: (typeof trail)[number]) => ['create', 'patch', 'update', 'delete'].includes(verb) && code < 300;
   const deadline = ({ verb, resource }: (typeof trail)[number]) => verb === 'patch' && resource === 'jobs';
-  return trail.filter((each) => isWrite(each) && !deadline(each) && each.resource !== 'secrets').map(({ verb, resource, name }) => `${verb} ${resource}/${name}`);
+  const own = ({ resource }: (typeof trail)[number]) => ['secrets', 'leases'].includes(resource);
+  return trail.filter((each) => isWrite(each) && !deadline(each) && !own(each)).map(({ verb, resource, name }) => `${verb} ${resource}/${name}`);
 }
 
 async function deployedImage(): Promise<string> {
