@@ -17,7 +17,7 @@ export const NAMESPACE = 'NAMESPACE';
 
 /** Something that happens in the middle of a step. */
 export interface Interference {
-  /** `Kind/name` of what must run. */
+  /** `Kind/name` of what must be there, and for a signal have started. */
   readonly object: string;
   /** Somebody else deletes it, or the tool gets a signal. */
   readonly then: 'delete' | 'SIGINT' | 'SIGKILL';

@@ -55,11 +55,14 @@ async function arrange(kube: Kube, { does, object }: Arrangement, namespace: str
   await until(async () => !(await kube.read(place)));
 }
 
-/** Waits until a Job or a Pod has started, and then interferes. */
+/** Waits until a Job or a Pod is there, or has started, and then interferes. */
 async function interfere(kube: Kube, { object, then }: Interference, namespace: string, signal: (name: NodeJS.Signals) => void): Promise<void> {
   const [kind, name] = object.split('/');
   const place = { apiVersion: kind === 'Job' ? 'batch/v1' : 'v1', kind, namespace, name };
-  await until(async () => (await kube.read<{ status?: { startTime?: string } }>(place))?.status?.startTime);
+  await until(async () => {
+    const live = await kube.read<{ status?: { startTime?: string } }>(place);
+    return then === 'delete' ? live : live?.status?.startTime; // what has not started is stopped in another way
+  });
   if (then === 'delete') await kube.remove(place);
   else signal(then);
 }

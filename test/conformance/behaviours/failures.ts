@@ -93,13 +93,13 @@ export const FAILURES: readonly Behaviour[] = [
     id: 'failure-of-a-hook-at-a-timeout',
     does: 'fails when a hook takes longer than the timeout, and lets it run on',
     shows: 'timeout',
-    steps: [install([v1, hook('slow', { on: 'pre-install', runsFor: '10m' })], { timeout: '2s' })],
+    steps: [install([v1, hook('slow', { on: 'pre-install', runsFor: '10m' })], { timeout: '8s' })],
   },
   {
     id: 'failure-of-a-hook-at-a-timeout-with-policy',
     does: 'deletes a hook by hook-failed when it takes longer than the timeout',
     shows: 'timeout',
-    steps: [install([v1, hook('slow', { on: 'post-install', runsFor: '10m', policy: 'hook-failed' })], { timeout: '2s' })],
+    steps: [install([v1, hook('slow', { on: 'post-install', runsFor: '10m', policy: 'hook-failed' })], { timeout: '8s' })],
   },
   {
     id: 'failure-a-leftover-that-does-not-go',
