@@ -3,6 +3,7 @@ import { planInstall } from '../../lifecycle';
 import { OperationFlags, operate, readInput } from '../operate';
 import { withManifests, withOperation } from '../options';
 import { Streams } from '../output';
+import { checkReleaseName } from '../session';
 
 /** `install RELEASE [MANIFESTS…]` */
 export function installCommand(streams: Streams, exit: (code: number) => void): Command {
@@ -10,6 +11,7 @@ export function installCommand(streams: Streams, exit: (code: number) => void): 
   return withOperation(withManifests(command))
     .option('--create-namespace', 'create the namespace if it is missing')
     .action(async (release: string, manifests: string[], flags: OperationFlags) => {
+      checkReleaseName(release); // before a program is run for its manifests
       const input = readInput(manifests, flags);
       exit(await operate({ operation: 'install', release, flags, input, streams, planner: ({ history, content, options }) => planInstall(history, content, options) }));
     });

@@ -3,6 +3,7 @@ import { planUpgrade, planUpgradeOrInstall } from '../../lifecycle';
 import { OperationFlags, operate, readInput } from '../operate';
 import { withManifests, withOperation } from '../options';
 import { Streams } from '../output';
+import { checkReleaseName } from '../session';
 
 /** `upgrade RELEASE [MANIFESTS…]` */
 export function upgradeCommand(streams: Streams, exit: (code: number) => void): Command {
@@ -11,6 +12,7 @@ export function upgradeCommand(streams: Streams, exit: (code: number) => void): 
     .option('-i, --install', 'install the release if there is none')
     .option('--create-namespace', 'with --install: create the namespace if it is missing')
     .action(async (release: string, manifests: string[], flags: OperationFlags & { readonly install?: boolean }) => {
+      checkReleaseName(release); // before a program is run for its manifests
       const input = readInput(manifests, flags);
       const plan = flags.install ? planUpgradeOrInstall : planUpgrade;
       exit(await operate({ operation: 'upgrade', release, flags, input, streams, planner: ({ history, content, options }) => plan(history, content, options) }));

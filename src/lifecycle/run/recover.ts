@@ -1,5 +1,5 @@
 import { Cluster } from '../../cluster';
-import { History, isPending, isUnfinished, lastOf, withStatus } from '../../release';
+import { History, RecordedHook, isPending, isUnfinished, lastOf, withStatus } from '../../release';
 import { describeRef } from '../../vocabulary';
 import { jobState } from './job-state';
 import { JournalBook } from './journal-book';
@@ -45,9 +45,13 @@ export async function* recover(recovery: Recovery, history: History): Operation 
   const last = lastOf(history);
   if (!last) return;
   const journal = await JournalBook.open(cluster, { release, namespace, revision: last.version });
+  const stopped = journal.hooks.filter(isUnfinished).map(({ hook }) => describeRef(hook));
   yield* stopUnfinished(recovery, journal);
   if (!isPending(last) || !(journal.exists || inherited === last.version)) return;
-  const unfinished = journal.hooks.filter(({ state }) => state !== 'succeeded').map(({ hook }) => describeRef(hook));
-  yield { kind: 'recovered', revision: last.version, was: last.info.status, stopped: unfinished };
-  await records.write(withStatus(last, 'failed', `The operation died while the revision was ${last.info.status}; a later one took over`));
+  yield { kind: 'recovered', revision: last.version, was: last.info.status, stopped };
+  const completed = cluster.clock.now().toISOString();
+  const ended = ({ last_run: run, ...hook }: RecordedHook): RecordedHook =>
+    run?.phase === 'Running' ? { ...hook, last_run: { ...run, completed_at: completed, phase: 'Failed' } } : { ...hook, last_run: run };
+  const record = { ...last, hooks: last.hooks.map(ended) };
+  await records.write(withStatus(record, 'failed', `The operation died while the revision was ${last.info.status}; a later one took over`));
 }
