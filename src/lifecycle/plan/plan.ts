@@ -46,7 +46,9 @@ export interface Plan {
   readonly after: readonly HookStep[];
   /** The record of the revision as the operation starts with it. */
   readonly record: ReleaseRecord;
-  /** Revisions that stop being the deployed one when the operation succeeds. */
+  /** The revision that is deployed now, and stays so if the operation fails. */
+  readonly deployed?: number;
+  /** Revisions that become superseded when the operation succeeds: the deployed ones, and the one that an upgrade started from. */
   readonly supersede: readonly number[];
   /** Records that are deleted: to make room for the new one, or all of them at the end of an uninstall. */
   readonly forget: readonly number[];

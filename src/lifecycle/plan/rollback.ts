@@ -1,4 +1,4 @@
-import { History, lastOf, recordedContent, revisionOf, surplusOf } from '../../release';
+import { History, deployedOf, lastOf, recordedContent, revisionOf, surplusOf } from '../../release';
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { RefusedError } from './refused-error';
@@ -42,6 +42,7 @@ export function planRollback(history: History, to: number | undefined, options: 
       info: { ...target.info, first_deployed: last.info.first_deployed, status: 'pending-rollback', description: `Rollback to ${number}` },
       apply_method: 'ssa',
     },
+    deployed: deployedOf(history)?.version,
     supersede: history.filter(({ record }) => record.info.status === 'deployed').map(({ record }) => record.version),
     forget: surplusOf(history, historyMax).map(({ record }) => record.version),
     wait,

@@ -33,8 +33,7 @@ function hookSummary({ event, hook }: HookStep): HookSummary {
 
 /** The plan without its manifests. */
 export function summarize(plan: Plan): PlanSummary {
-  const { operation, release, namespace, createNamespace, revision, from, to, wait, timeoutSeconds } = plan;
-  const deployed = plan.supersede.at(-1);
+  const { operation, release, namespace, createNamespace, revision, from, to, deployed, wait, timeoutSeconds } = plan;
   return {
     operation,
     release,

@@ -45,7 +45,9 @@ export function planUpgrade(history: History, { hooks, resources }: ReleaseConte
       hooks: hooks.map(recordHook),
       apply_method: 'ssa',
     },
-    supersede: history.filter(({ record }) => record.info.status === 'deployed').map(({ record }) => record.version),
+    deployed: deployedOf(history)?.version,
+    // Helm supersedes what the upgrade started from, even if that had failed: pkg/action/upgrade.go, performUpgrade.
+    supersede: history.filter(({ record }) => record.info.status === 'deployed' || record === base).map(({ record }) => record.version),
     forget: surplusOf(history, historyMax).map(({ record }) => record.version),
     wait,
     timeoutSeconds,

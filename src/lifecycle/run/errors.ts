@@ -9,10 +9,14 @@ export class HookFailedError extends LifecycleError {
   /** What its containers printed last. */
   readonly lastLines: readonly string[];
 
-  constructor(hook: HookIdentity, verdict: Verdict, milliseconds: number, lastLines: readonly string[]) {
+  /** Whether its object was created at all. */
+  readonly created: boolean;
+
+  constructor(hook: HookIdentity, verdict: Verdict, milliseconds: number, { created, lastLines }: Pick<HookFailedError, 'created' | 'lastLines'>) {
     super('hook-failed', `Hook ${hook.event} ${describeRef(hook.hook)} ${describeVerdict(verdict)} (after ${(milliseconds / 1000).toFixed(1)} s)`);
     this.hook = hook;
     this.verdict = verdict;
+    this.created = created;
     this.lastLines = lastLines;
   }
 }

@@ -2,6 +2,7 @@ import { KubeObject } from '../../vocabulary';
 import { HookIdentity } from '../lifecycle-event';
 import { Verdict } from '../verdict';
 import { InterruptedError, TimeoutError } from './errors';
+import { established } from './established';
 import { HookLogs } from './hook-logs';
 import { HookPods } from './hook-pods';
 import { RunState, runState } from './job-state';
@@ -48,7 +49,10 @@ export function awaitVerdict(context: RunContext, hook: HookIdentity, created: K
   return telling(async (tell) => {
     const { cluster, observer, plan } = context;
     const { name, namespace, uid } = created.metadata;
-    if (created.kind !== 'Job' && created.kind !== 'Pod') return { verdict: { kind: 'succeeded' }, lastLines: [] };
+    if (created.kind !== 'Job' && created.kind !== 'Pod') {
+      await established(context, { apiVersion: created.apiVersion, kind: created.kind, name: name! });
+      return { verdict: { kind: 'succeeded' }, lastLines: [] };
+    }
 
     const objects = await observer.mirror({ apiVersion: created.apiVersion, kind: created.kind, namespace });
     const podMirror = await observer.mirror({ apiVersion: 'v1', kind: 'Pod', namespace });

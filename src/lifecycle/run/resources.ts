@@ -3,6 +3,7 @@ import { isKept } from '../../release';
 import { ObjectRef } from '../../vocabulary';
 import { ApplyStep, RemoveStep } from '../plan';
 import { InterruptedError, ResourcesFailedError } from './errors';
+import { established } from './established';
 import { stamp } from './ownership';
 import { Operation, RunContext, locate } from './run-context';
 
@@ -15,20 +16,25 @@ interface Failure {
   readonly error: unknown;
 }
 
-/** Applies the resources in their order. Those after a failed one are still tried, as in Helm; then all failures are told at once. */
+/**
+ * Applies the resources in their order. Those after a failed one are still tried, and then all failures are told at once; but an upgrade or a rollback that
+ * cannot create a new one goes no further (pkg/kube/client.go, Create and update).
+ */
 export async function* applyResources(context: RunContext, steps: readonly ApplyStep[]): Operation {
   const { cluster, plan } = context;
   const failures: Failure[] = [];
-  for (const { resource } of steps) {
+  for (const { action, resource } of steps) {
     if (context.interrupt.aborted) throw new InterruptedError();
     try {
       const ref = await locate(context, resource.ref);
       const object = { ...resource.object, metadata: { ...resource.object.metadata, ...(ref.namespace ? { namespace: ref.namespace } : {}) } };
       const { change } = await cluster.apply(stamp(object, plan), { fieldManager: FIELD_MANAGER });
       yield { kind: 'resource-applied', resource: ref, change };
+      await established(context, ref);
     } catch (error) {
       if (!isClusterError(error) || isClusterError(error, 'unreachable')) throw error;
       failures.push({ resource: resource.ref, error });
+      if (action === 'create' && plan.operation !== 'install') break;
     }
   }
   if (failures.length > 0) throw new ResourcesFailedError(failures);

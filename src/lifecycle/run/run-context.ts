@@ -1,6 +1,6 @@
 import { Channel, Cluster, ClusterError, describeTarget } from '../../cluster';
 import { ReleaseRecord } from '../../release';
-import { ObjectRef } from '../../vocabulary';
+import { HookEventName, ObjectRef } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
 import { Plan } from '../plan';
 import { JournalBook } from './journal-book';
@@ -23,6 +23,8 @@ export interface RunContext {
   readonly hold: () => Operation;
   /** What is written down of the hooks; absent where nobody keeps a journal. */
   journal?: JournalBook;
+  /** The event whose hooks run. */
+  hooksOf?: HookEventName;
   /** Aborted when the operation is to stop. */
   readonly interrupt: AbortSignal;
   /** The record of the plan's revision as it was written last. */

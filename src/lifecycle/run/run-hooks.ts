@@ -52,13 +52,18 @@ function causeOf(error: unknown, step: HookStep): string {
   return `${describeRef(step.hook.ref)} already exists, and the hook has no delete policy before-hook-creation that would remove it`;
 }
 
+/** How a run of a hook ended, and whether its object was created. */
+interface HookRun extends HookEnd {
+  readonly created: boolean;
+}
+
 /** Runs one hook to its verdict. What goes wrong in making it counts as its failure. */
-async function* runToVerdict(context: RunContext, step: HookStep): Operation<HookEnd> {
+async function* runToVerdict(context: RunContext, step: HookStep): Operation<HookRun> {
   const hook = identify(step);
   const ref = await locate(context, step.hook.ref);
   yield* makeRoom(context, step, ref);
   yield { kind: 'hook-started', ...hook };
-  if (context.interrupt.aborted) return { verdict: { kind: 'interrupted' }, lastLines: [] };
+  if (context.interrupt.aborted) return { verdict: { kind: 'interrupted' }, created: false, lastLines: [] };
   await recordRun(context, step, { started_at: context.cluster.clock.now().toISOString(), phase: 'Running' });
   const entry = await journalHook(context, step, ref);
   let created: KubeObject;
@@ -66,7 +71,7 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
     created = await create(context, step, ref);
   } catch (error) {
     await entry.ended({ kind: 'failed', cause: '' });
-    return { verdict: { kind: 'failed', cause: causeOf(error, step) }, lastLines: [] };
+    return { verdict: { kind: 'failed', cause: causeOf(error, step) }, created: false, lastLines: [] };
   }
   await entry.created(created.metadata.uid!);
   const end = yield* awaitVerdict(context, hook, created);
@@ -80,24 +85,24 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
     }
   }
   await entry.ended(end.verdict);
-  return end;
+  return { ...end, created: true };
 }
 
 async function* runHook(context: RunContext, step: HookStep): Operation {
   const { clock } = context.cluster;
   const hook = identify(step);
   const started = clock.now();
-  const { verdict, lastLines } = yield* runToVerdict(context, step);
+  const { verdict, ...end } = yield* runToVerdict(context, step);
   const completed = clock.now();
   const milliseconds = completed.getTime() - started.getTime();
   yield { kind: 'hook-finished', ...hook, verdict, milliseconds };
   const phase: HookPhase = verdict.kind === 'succeeded' ? 'Succeeded' : 'Failed';
   await recordRun(context, step, { started_at: started.toISOString(), completed_at: completed.toISOString(), phase });
-  if (verdict.kind !== 'succeeded') throw failure(hook, verdict, milliseconds, lastLines);
+  if (verdict.kind !== 'succeeded') throw failure(hook, verdict, milliseconds, end);
 }
 
-function failure(hook: HookIdentity, verdict: Verdict, milliseconds: number, lastLines: readonly string[]): Error {
-  return verdict.kind === 'interrupted' ? new InterruptedError() : new HookFailedError(hook, verdict, milliseconds, lastLines);
+function failure(hook: HookIdentity, verdict: Verdict, milliseconds: number, end: Omit<HookRun, 'verdict'>): Error {
+  return verdict.kind === 'interrupted' ? new InterruptedError() : new HookFailedError(hook, verdict, milliseconds, end);
 }
 
 /**
@@ -108,10 +113,12 @@ function failure(hook: HookIdentity, verdict: Verdict, milliseconds: number, las
  */
 export async function* runHooks(context: RunContext, steps: readonly HookStep[]): Operation {
   for (const [index, step] of steps.entries()) {
+    context.hooksOf = step.event;
     try {
       yield* runHook(context, step);
     } catch (error) {
-      if (error instanceof HookFailedError) {
+      // What could not even be made leaves everything as it is, as in Helm.
+      if (error instanceof HookFailedError && error.created) {
         yield* cleanUp(context, [step], 'hook-failed');
         yield* cleanUp(context, steps.slice(0, index), 'hook-succeeded');
       }
@@ -119,6 +126,7 @@ export async function* runHooks(context: RunContext, steps: readonly HookStep[])
     }
   }
   for (const step of [...steps].reverse()) yield* deleteByPolicy(context, step, 'hook-succeeded');
+  context.hooksOf = undefined;
 }
 
 /** Deletes after a failure, without hiding it. */

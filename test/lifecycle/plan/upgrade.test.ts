@@ -14,9 +14,9 @@ test.each<[ReleaseStatus[], number, number[]]>([
   [['deployed', 'failed'], 1, [1]],
   [['deployed', 'failed', 'failed'], 1, [1]],
   [['deployed', 'deployed'], 2, [1, 2]],
-  [['failed'], 1, []],
-  [['superseded', 'failed'], 2, []],
-  [['superseded', 'superseded'], 2, []],
+  [['failed'], 1, [1]],
+  [['superseded', 'failed'], 2, [2]],
+  [['superseded', 'superseded'], 2, [2]],
   [['deployed', 'uninstalling'], 1, [1]],
 ])('after %j an upgrade starts from revision %d and supersedes %j', (statuses, from, supersede) => {
   expect(planUpgrade(history(...statuses), CONTENT, OPTIONS)).toMatchObject({ operation: 'upgrade', from, supersede, revision: statuses.length + 1 });

@@ -76,9 +76,9 @@ test('after a failed install the next try is an upgrade, with the hooks of an up
   const { outcome, story } = await shop.upgrade([bad('pre-install'), job('good', { on: 'pre-upgrade' }), configMap('a')]);
   expect(outcome.status).toBe('succeeded');
   expect(story).toEqual([
-    'record 2 pending-upgrade', 'pre-upgrade good started', 'pre-upgrade good succeeded', 'created ConfigMap/a', 'record 2 deployed',
+    'record 2 pending-upgrade', 'pre-upgrade good started', 'pre-upgrade good succeeded', 'created ConfigMap/a', 'record 2 deployed', 'record 1 superseded',
   ]);
-  expect(await shop.statuses()).toEqual(['1 failed', '2 deployed']);
+  expect(await shop.statuses()).toEqual(['1 superseded', '2 deployed']);
 });
 
 test('a hook object that cannot be deleted after a failure is a warning, and the failure of the hook stays the cause', async () => {

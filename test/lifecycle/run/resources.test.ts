@@ -19,12 +19,12 @@ test('resources behind one that cannot be applied are still tried, then all fail
   expect((await shop.last()).info.description).toMatch(/^Release "web" failed: cannot patch ConfigMap\/a in namespace nowhere/);
 });
 
-test('an upgrade that cannot apply everything prunes nothing and leaves the old revision deployed', async () => {
+test('an upgrade that cannot create a new resource goes no further, prunes nothing and leaves the old revision deployed', async () => {
   const shop = await Shop.open();
   await shop.install([configMap('old')]);
   const { story } = await shop.upgrade([withMetadata(configMap('a'), { namespace: 'nowhere' }), configMap('new')]);
-  expect(story).toEqual(['record 2 pending-upgrade', 'created ConfigMap/new', 'record 2 failed']);
-  expect([await shop.names('ConfigMap'), await shop.statuses()]).toEqual([['old', 'new'], ['1 deployed', '2 failed']]);
+  expect(story).toEqual(['record 2 pending-upgrade', 'record 2 failed']);
+  expect([await shop.names('ConfigMap'), await shop.statuses()]).toEqual([['old'], ['1 deployed', '2 failed']]);
 });
 
 test('a server that is lost while resources are applied ends the operation at once', async () => {
@@ -174,4 +174,21 @@ test('a Deployment keeps its name and takes its new image', async () => {
   await shop.install([deployment('web', 'web:1')]);
   expect((await shop.upgrade([deployment('web', 'web:2')])).story).toContain('changed Deployment/web');
   expect(await shop.get('Deployment', 'web', 'apps/v1')).toMatchObject({ spec: { template: { spec: { containers: [{ name: 'web', image: 'web:2' }] } } } });
+});
+
+test('an object of a kind that the release itself defines is applied once the definition is served', async () => {
+  const shop = await Shop.open();
+  const definition = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'gadgets.example.com', {
+    spec: { group: 'example.com', scope: 'Namespaced', names: { kind: 'Gadget' }, versions: [{ name: 'v1', served: true }] },
+  });
+  const { story } = await shop.install([object('example.com/v1', 'Gadget', 'one'), definition]);
+  expect(story.slice(1, -1)).toEqual(['created CustomResourceDefinition/gadgets.example.com', 'created Gadget/one']);
+});
+
+test('a hook that cannot be created leaves those before it as they are, whatever their policies say', async () => {
+  const shop = await Shop.open();
+  await shop.cluster.create(withMetadata(job('second'), { namespace: 'shop' }));
+  const before = job('first', { on: 'pre-install', weight: -1, policies: 'hook-succeeded' });
+  const { outcome } = await shop.install([before, job('second', { on: 'pre-install', policies: 'hook-succeeded,hook-failed' })]);
+  expect([outcome.status, await shop.names('Job')]).toEqual(['failed', ['second', 'first']]);
 });
