@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { testCluster } from './cluster';
 import { kubectl } from './kubectl';
 import { waitUntil } from './wait';
@@ -57,7 +57,7 @@ export async function auditTrail(query: AuditQuery = {}): Promise<AuditRecord[]>
   if (!auditLog) throw new Error('This cluster has no audit log to read: name it in CDK8S_LIFECYCLE_AUDIT_LOG');
   await catchUp(auditLog);
   const since = query.since ? new Date(query.since).toISOString().slice(0, -1) : ''; // without the Z, milliseconds compare with microseconds
-  return readLines(auditLog)
+  return readLines(auditLog, since)
     .filter((line) => !query.namespace || line.includes(query.namespace)) // most lines need not be parsed
     .map((line) => toRecord(JSON.parse(line) as AuditEvent))
     .filter((record) => record.time >= since && !record.uri.startsWith(MARKER))
@@ -73,12 +73,37 @@ const MARKER = '/api?marker=';
 async function catchUp(auditLog: string): Promise<void> {
   const marker = `${MARKER}${randomUUID()}`;
   await kubectl(['get', '--raw', marker]);
-  await waitUntil(`${auditLog} records the requests of this test`, () => readFileSync(auditLog, 'utf8').includes(marker), { seconds: 10 });
+  await waitUntil(`${auditLog} records the requests of this test`, () => endOf(auditLog, CHUNK).includes(marker), { seconds: 10 });
 }
 
-function readLines(auditLog: string): string[] {
-  const text = readFileSync(auditLog, 'utf8');
-  return text.slice(0, text.lastIndexOf('\n')).split('\n').filter(Boolean); // the last line may be half written
+/** How much of the log is read at a time; after hours of tests it is longer than a string may be. */
+const CHUNK = 16 * 1024 * 1024;
+
+/** The last bytes of a file. */
+function endOf(file: string, bytes: number): Buffer {
+  const { size } = statSync(file);
+  const buffer = Buffer.alloc(Math.min(bytes, size));
+  const descriptor = openSync(file, 'r');
+  try {
+    const read = readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
+    return buffer.subarray(0, read);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The lines of the log, from the end back to what is surely older than what is asked for. */
+function readLines(auditLog: string, since: string): string[] {
+  for (let bytes = CHUNK; ; bytes *= 2) {
+    const text = endOf(auditLog, bytes).toString('utf8');
+    const whole = bytes >= statSync(auditLog).size;
+    const first = whole ? 0 : text.indexOf('\n') + 1; // the first line may be cut off
+    const oldest = /"stageTimestamp":"([^"]+)"/.exec(text.slice(first, first + 100_000))?.[1] ?? '';
+    // Lines are written nearly in order: a few seconds of margin.
+    if (whole || (since !== '' && Date.parse(oldest) < Date.parse(since) - 10_000)) {
+      return text.slice(first, text.lastIndexOf('\n')).split('\n').filter(Boolean); // the last line may be half written
+    }
+  }
 }
 
 function toRecord({ objectRef = {}, user, responseStatus, ...event }: AuditEvent): AuditRecord {
