@@ -74,12 +74,12 @@ const PATIENCE = 100;
 function isOnItsWay({ kind, metadata, spec, status }: LiveObject): boolean {
   if (metadata.deletionTimestamp) return !metadata.finalizers?.includes(HOLDS);
   if (kind !== 'Job') return false;
-  const { activeDeadlineSeconds, ttlSecondsAfterFinished } = spec as { readonly activeDeadlineSeconds?: number; readonly ttlSecondsAfterFinished?: number };
+  const { activeDeadlineSeconds, ttlSecondsAfterFinished } = spec as Readonly<Record<string, number | undefined>>;
   const hasVerdict = Boolean((status as { conditions?: readonly unknown[] }).conditions?.length);
   return hasVerdict ? ttlSecondsAfterFinished === 0 : activeDeadlineSeconds === 1;
 }
 
-/** Looks once what is being deleted or has outlived its time is gone, and what was stopped has stopped; what a finalizer holds is looked at as it is. */
+/** Looks once what is being deleted or has outlived its time is gone, and what was stopped has stopped; what a finalizer holds stays. */
 export async function takeLastSnapshot(kube: Kube, scope: Scope): Promise<Snapshot> {
   for (let attempt = 0; ; attempt += 1) {
     const snapshot = await takeSnapshot(kube, scope);

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { AuditRecord, auditTrail } from '../cluster/audit';
+import { AuditRecord } from '../cluster/audit';
+import { AuditLog } from './audit-log';
 import { Behaviour } from './behaviour';
 import { Kube } from './kube';
 import { HOLDS } from './manifests';
@@ -52,6 +53,11 @@ async function cleanUp(kube: Kube, runs: readonly Run[]): Promise<void> {
   });
 }
 
+/** Most lines are of the cluster's own parts, and need not be parsed. */
+function isOfTool(line: string): boolean {
+  return RUN_NAMESPACE.test(line) && Object.values(USER_AGENTS).some((agent) => line.includes(`"userAgent":"${agent}`));
+}
+
 /** The requests of each run: all of them name its namespace, those for objects without a namespace in the object's name. */
 function byNamespace(trail: readonly AuditRecord[]): Map<string, AuditRecord[]> {
   const requests = new Map<string, AuditRecord[]>();
@@ -73,12 +79,12 @@ export interface Result {
 
 /** Runs every behaviour with every tool, and reads afterwards, once, what the API server has recorded of all of them. */
 export async function runSuite(behaviours: readonly Behaviour[]): Promise<Map<string, Result>> {
-  const since = new Date();
+  const log = await AuditLog.fromNowOn();
   const results = new Map<string, Result>();
   const kube = await Kube.start();
   try {
     const runs = await runAll(behaviours, kube, results);
-    const trail = byNamespace(await auditTrail({ since }));
+    const trail = byNamespace(await log.read(isOfTool));
     for (const run of runs) {
       const { behaviour, tool, namespaces: [namespace] } = run;
       const before = results.get(behaviour.id);

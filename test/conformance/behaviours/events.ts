@@ -106,14 +106,14 @@ export const EVENTS: readonly Behaviour[] = [
     id: 'events-test',
     does: 'runs test hooks on request, and records how they ended',
     shows: 'test hooks',
-    needs: 'test',
+    needs: 'cdk8s-lifecycle test',
     steps: [install([v1, hookOf(job('check'), { on: 'test-success' }), hookOf(job('first'), { on: 'test', weight: '-1' })]), runTests()],
   },
   {
     id: 'events-failing-test',
     does: 'leaves the release deployed when a test fails',
     shows: 'test hooks',
-    needs: 'test',
+    needs: 'cdk8s-lifecycle test',
     steps: [install([v1, hook('check', { on: 'test', fails: true, policy: 'hook-failed' })]), runTests()],
   },
 ];

@@ -103,7 +103,7 @@ export const FLAGS: readonly Behaviour[] = [
     id: 'flags-test-filter',
     does: 'runs only the tests that --filter names',
     shows: 'test hooks',
-    needs: 'test',
+    needs: 'cdk8s-lifecycle test',
     steps: [install([v1, hook('a', { on: 'test' }), hook('b', { on: 'test' })]), runTests({ also: ['--filter=name=b'] })],
   },
 ];
