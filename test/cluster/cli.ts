@@ -27,6 +27,7 @@ export function runProgram(program: string, args: readonly string[], { env = {},
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
     child.on('error', reject);
     child.on('close', (code) => settle({ code: code ?? -1, ...output }));
+    child.stdin.on('error', (error: NodeJS.ErrnoException) => error.code === 'EPIPE' || reject(error)); // it may end without reading
     child.stdin.end(input);
   });
 }

@@ -38,6 +38,8 @@ export async function startControlPlane({ tools, address, ports }: ControlPlaneO
     `--service-account-private-key-file=${credential('service-accounts.key')}`,
     `--root-ca-file=${credential('apiserver.crt')}`,
     '--use-service-account-credentials',
+    '--kube-api-qps=200', // 20 is the default, and many cases run at a time
+    '--kube-api-burst=400',
   ]);
   startController(tools, 'kube-scheduler', writeKubeconfig('scheduler', server));
   return { server, auditLog, apiServer, controllerManager };

@@ -25,7 +25,7 @@ describe.each(['helm3', 'helm4'] as const)('%s and the chart of the example', (h
     folder = mkdtempSync(join(tmpdir(), 'example-chart-'));
     mkdirSync(join(folder, 'bin'));
     symlinkSync((await testCluster())[helm], join(folder, 'bin', 'helm'));
-    await postgres.sql(`CREATE ROLE webapp LOGIN PASSWORD 'webapp-password'`);
+    await postgres.sql('CREATE ROLE webapp LOGIN PASSWORD \'webapp-password\'');
     await postgres.sql('CREATE DATABASE webapp OWNER webapp');
     await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'webapp-db' }, stringData: { password: 'webapp-password' } }], namespace);
   });
@@ -57,6 +57,6 @@ describe.each(['helm3', 'helm4'] as const)('%s and the chart of the example', (h
     const history = JSON.parse(await run('history', 'webapp', '-o', 'json')) as { readonly chart: string; readonly status: string }[];
     expect(history.map(({ chart, status }) => [chart, status])).toEqual([['webapp-1.0.0', 'superseded'], ['webapp-2.0.0', 'deployed']]);
     await run('uninstall', 'webapp');
-    expect(await postgres.sql(`SELECT count(*) FROM information_schema.schemata WHERE schema_name = 'webapp'`, 'webapp')).toBe('0');
+    expect(await postgres.sql('SELECT count(*) FROM information_schema.schemata WHERE schema_name = \'webapp\'', 'webapp')).toBe('0');
   });
 });

@@ -53,7 +53,12 @@ export function resourcesInCluster(history: History): (readonly Resource[])[] {
   return history.filter(({ record }) => record.version >= (base?.version ?? 0)).map(({ record }) => recordedContent(record).resources);
 }
 
+/** The definitions of a chart's crds/ folder: with one goes every object of its kind in the cluster, so Helm never deletes them. */
+function isChartDefinition({ ref, path, text }: Resource): boolean {
+  return ref.kind === 'CustomResourceDefinition' && (/(^|\/)crds\//.test(path) || /^# Source: .*\/crds\//.test(text));
+}
+
 /** Deletes a resource, unless its manifest says that it stays. */
 export function removal(resource: Resource): RemoveStep {
-  return { action: isKept(resource.object) ? 'keep' : 'delete', resource };
+  return { action: isKept(resource.object) || isChartDefinition(resource) ? 'keep' : 'delete', resource };
 }

@@ -1,8 +1,18 @@
-import { History, UNINSTALL_ORDER, lastOf, recordedContent, sortByKind } from '../../release';
-import { Plan } from './plan';
+import { History, Resource, UNINSTALL_ORDER, lastOf, recordedContent, sortByKind } from '../../release';
+import { RESOURCE_POLICY } from '../../vocabulary';
+import { Plan, RemoveStep } from './plan';
 import { PlanOptions } from './plan-options';
 import { RefusedError } from './refused-error';
 import { everyResource, hookSteps, removal, resourcesInCluster } from './steps';
+
+/** Whatever a resource policy says, Helm's uninstall leaves the object: pkg/action/resource_policy.go. Whoever wrote `retain` meant the same. */
+function hasPolicy({ object }: Resource): boolean {
+  return object.metadata.annotations?.[RESOURCE_POLICY] !== undefined;
+}
+
+function remove(resource: Resource): RemoveStep {
+  return hasPolicy(resource) ? { action: 'keep', resource } : removal(resource);
+}
 
 /** The end of a release: its hooks of deletion, its resources, and every record of it. */
 export function planUninstall(history: History, options: PlanOptions): Plan {
@@ -21,7 +31,7 @@ export function planUninstall(history: History, options: PlanOptions): Plan {
     from: last.version,
     before: hookSteps(hooks, 'pre-delete'),
     apply: [],
-    remove: sortByKind(resources, ({ ref }) => ref.kind, UNINSTALL_ORDER).map(removal),
+    remove: sortByKind(resources, ({ ref }) => ref.kind, UNINSTALL_ORDER).map(remove),
     after: hookSteps(hooks, 'post-delete'),
     record: last,
     supersede: [],

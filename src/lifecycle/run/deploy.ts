@@ -1,6 +1,7 @@
 import { withStatus } from '../../release';
 import { HookEventName, messageOf } from '../../vocabulary';
 import { OperationName } from '../plan';
+import { InterruptedError } from './errors';
 import { openJournal } from './journal-hook';
 import { applyResources, removeResources } from './resources';
 import { Operation, RunContext } from './run-context';
@@ -49,7 +50,7 @@ function hookPrefix(operation: OperationName, event: HookEventName): string {
 async function* fail(context: RunContext, error: unknown): Operation {
   const { operation, release } = context.plan;
   const verb = { install: 'Release', upgrade: 'Upgrade', rollback: 'Rollback', uninstall: 'Uninstallation' }[operation];
-  const prefix = context.hooksOf ? hookPrefix(operation, context.hooksOf) : '';
+  const prefix = context.hooksOf && !(error instanceof InterruptedError) ? hookPrefix(operation, context.hooksOf) : '';
   yield* writeRecord(context, withStatus(context.record, 'failed', `${verb} "${release}" failed: ${prefix}${messageOf(error)}`));
 }
 

@@ -13,7 +13,8 @@ interface Condition {
 
 interface Status {
   readonly observedGeneration?: number;
-  readonly conditions?: readonly Condition[];
+  /** Null in a CustomResourceDefinition that was just created. */
+  readonly conditions?: readonly Condition[] | null;
   readonly phase?: string;
   readonly [field: string]: unknown;
 }
@@ -26,8 +27,8 @@ export interface Unready {
 
 type Rule = (spec: Readonly<Record<string, unknown>>, status: Status, object: KubeObject) => Unready | undefined;
 
-function condition({ conditions = [] }: Status, type: string): Condition | undefined {
-  return conditions.find((each) => each.type === type);
+function condition({ conditions }: Status, type: string): Condition | undefined {
+  return conditions?.find((each) => each.type === type);
 }
 
 function count(value: unknown, fallback = 0): number {

@@ -66,6 +66,8 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
   if (context.interrupt.aborted) return { verdict: { kind: 'interrupted' }, created: false, lastLines: [] };
   await recordRun(context, step, { started_at: context.cluster.clock.now().toISOString(), phase: 'Running' });
   const entry = await journalHook(context, step, ref);
+  // The watch must run before there is something to miss: a Job may be deleted as soon as it is there.
+  if (ref.kind === 'Job' || ref.kind === 'Pod') await context.observer.mirror(ref);
   let created: KubeObject;
   try {
     created = await create(context, step, ref);

@@ -18,7 +18,7 @@ test('an interrupted install stops its hook for good, keeps its object and recor
     'record 1 pending-install', 'pre-install slow started', 'pre-install slow waits: it is being stopped', 'pre-install slow interrupted', 'record 1 failed',
   ]);
   expect(await shop.get('Job', 'slow')).toMatchObject({ metadata: { annotations: { 'cdk8s-lifecycle/stopped': 'interrupted' } }, spec: { activeDeadlineSeconds: 1 } });
-  expect((await shop.last()).info.description).toBe('Release "web" failed: failed pre-install: The operation was interrupted');
+  expect((await shop.last()).info.description).toBe('Release "web" failed: The operation was interrupted');
   expect(Date.parse(events.at(-1)!.at) - Date.parse(events[0].at)).toBeLessThanOrEqual(15_000);
 });
 
