@@ -4,6 +4,7 @@ import { LifecycleEvent } from '../lifecycle-event';
 import { Outcome } from '../outcome';
 import { OperationName, Plan } from '../plan';
 import { guarded } from './guard';
+import { listen } from './listen';
 import { ReleaseLock } from './lock';
 import { Observer } from './observer';
 import { RecordStore } from './record-store';
@@ -82,10 +83,5 @@ export async function performWith(
   listener: (event: LifecycleEvent) => void,
   options?: PerformOptions,
 ): Promise<Outcome> {
-  const events = perform(request, cluster, options);
-  for (;;) {
-    const next = await events.next();
-    if (next.done) return next.value;
-    listener(next.value);
-  }
+  return listen(perform(request, cluster, options), listener);
 }

@@ -5,6 +5,7 @@ import { Outcome } from '../outcome';
 import { Plan, summarize } from '../plan';
 import { deploy } from './deploy';
 import { InterruptedError } from './errors';
+import { listen } from './listen';
 import { Observer } from './observer';
 import { checkHistory, preflight } from './preflight';
 import { RecordStore } from './record-store';
@@ -77,11 +78,6 @@ export async function* runHeld(
 
 /** Runs a plan and hands every event to a listener. */
 export async function execute(plan: Plan, cluster: Cluster, listener: (event: LifecycleEvent) => void, options?: RunOptions): Promise<Outcome> {
-  const events = run(plan, cluster, options);
-  for (;;) {
-    const next = await events.next();
-    if (next.done) return next.value;
-    listener(next.value);
-  }
+  return listen(run(plan, cluster, options), listener);
 }
 
