@@ -59,7 +59,7 @@ export async function auditTrail(query: AuditQuery = {}): Promise<AuditRecord[]>
   const since = query.since ? new Date(query.since).toISOString().slice(0, -1) : ''; // without the Z, milliseconds compare with microseconds
   return readLines(auditLog, since)
     .filter((line) => !query.namespace || line.includes(query.namespace)) // most lines need not be parsed
-    .map((line) => toRecord(JSON.parse(line) as AuditEvent))
+    .map((line) => toRecord(line))
     .filter((record) => record.time >= since && !record.uri.startsWith(MARKER))
     .filter((record) => !query.namespace || record.namespace === query.namespace)
     .filter((record) => !query.user || record.user === query.user)
@@ -106,7 +106,9 @@ function readLines(auditLog: string, since: string): string[] {
   }
 }
 
-function toRecord({ objectRef = {}, user, responseStatus, ...event }: AuditEvent): AuditRecord {
+/** A line of the log. */
+export function toRecord(line: string): AuditRecord {
+  const { objectRef = {}, user, responseStatus, ...event } = JSON.parse(line) as AuditEvent;
   return {
     time: event.stageTimestamp,
     received: event.requestReceivedTimestamp,

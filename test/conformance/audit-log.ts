@@ -2,38 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { AuditRecord } from '../cluster/audit';
+import { AuditRecord, toRecord } from '../cluster/audit';
 import { testCluster } from '../cluster/cluster';
 import { kubectl } from '../cluster/kubectl';
-
-interface AuditEvent {
-  readonly requestReceivedTimestamp: string;
-  readonly stageTimestamp: string;
-  readonly requestURI: string;
-  readonly verb: string;
-  readonly user: { readonly username: string };
-  readonly userAgent?: string;
-  readonly objectRef?: { readonly resource?: string; readonly namespace?: string; readonly name?: string; readonly subresource?: string };
-  readonly responseStatus?: { readonly code?: number };
-  readonly requestObject?: unknown;
-}
-
-function toRecord({ objectRef = {}, user, responseStatus, ...event }: AuditEvent): AuditRecord {
-  return {
-    time: event.stageTimestamp,
-    received: event.requestReceivedTimestamp,
-    verb: event.verb,
-    user: user.username,
-    userAgent: event.userAgent ?? '',
-    resource: objectRef.resource ?? '',
-    namespace: objectRef.namespace,
-    name: objectRef.name,
-    subresource: objectRef.subresource,
-    uri: event.requestURI,
-    code: responseStatus?.code ?? 0,
-    requestObject: event.requestObject,
-  };
-}
 
 /** How often to look whether the log has caught up, in milliseconds. */
 const LOOK_AGAIN = 200;
@@ -65,7 +36,7 @@ export class AuditLog {
     const records: AuditRecord[] = [];
     for await (const line of createInterface(createReadStream(this.file, { start: this.start }))) {
       if (line.includes(marker)) return { records, complete: true };
-      if (isWanted(line)) records.push(toRecord(JSON.parse(line) as AuditEvent));
+      if (isWanted(line)) records.push(toRecord(line));
     }
     return { records, complete: false };
   }

@@ -1,7 +1,6 @@
 import { KubeObject } from '../../vocabulary';
 import { podState } from './job-state';
 import { Mirror } from './mirror';
-import { waitingReason } from './pod-diagnosis';
 
 interface OwnerReference {
   readonly uid: string;
@@ -36,11 +35,6 @@ export class HookPods {
     const before = this.#ended.size;
     for (const pod of this.all()) if (podState(pod).kind !== 'running') this.#ended.add(pod.metadata.uid!);
     return this.#ended.size > before;
-  }
-
-  /** What keeps a Pod from running, if anything does. */
-  waitingReason(): string | undefined {
-    return this.refresh().map(waitingReason).find((reason) => reason !== undefined);
   }
 
   #isMine({ metadata }: KubeObject): boolean {

@@ -8,7 +8,7 @@ import { HookPods } from './hook-pods';
 import { RunState, runState } from './job-state';
 import { Mirror } from './mirror';
 import { nudge } from './nudge';
-import { failedContainers } from './pod-diagnosis';
+import { failedContainers, waitingReason } from './pod-diagnosis';
 import { Operation, RunContext, telling } from './run-context';
 
 /** How a hook ended, and what it printed last. */
@@ -66,8 +66,9 @@ export function awaitVerdict(context: RunContext, hook: HookIdentity, created: K
     const nudges: Promise<void>[] = [];
     let waiting: string | undefined;
     const observe = () => {
-      logs.follow(pods.refresh());
-      const reason = pods.waitingReason();
+      const live = pods.refresh();
+      logs.follow(live);
+      const reason = live.map(waitingReason).find((each) => each !== undefined);
       if (reason !== undefined && reason !== waiting) tell({ kind: 'hook-waiting', ...hook, reason });
       waiting = reason;
       const job = objects.get(name!, namespace);
