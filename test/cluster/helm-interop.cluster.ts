@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lifecycle, runProgram, succeeded } from './cli';
 import { TestCluster, testCluster } from './cluster';
+import { FAKE_POD } from './fake-pods';
 import { kubectl } from './kubectl';
 import { createNamespace, deleteNamespace } from './namespace';
 
@@ -18,10 +19,19 @@ function manifests(version: number): string {
     metadata: { name: 'migrate', annotations: { 'helm.sh/hook': 'post-install,pre-upgrade,pre-rollback,post-delete', 'helm.sh/hook-weight': '-1' } },
     spec: { backoffLimit: 0, template: { spec: { restartPolicy: 'Never', nodeName: 'fake', containers: [{ name: 'main', image: 'migrate:1' }] } } },
   };
-  return [settings, ...(version === 1 ? [extra] : []), hook].map((object) => JSON.stringify(object)).join('\n---\n');
+  const check = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'check', annotations: { 'helm.sh/hook': 'test', [FAKE_POD.runsFor]: '0s' } },
+    spec: { restartPolicy: 'Never', nodeName: 'fake', containers: [{ name: 'main', image: 'check:1' }] },
+  };
+  return [settings, ...(version === 1 ? [extra] : []), hook, check].map((object) => JSON.stringify(object)).join('\n---\n');
 }
 
-describe.each([{ helm: 'helm3' as const }, { helm: 'helm4' as const }])('$helm works on a release that we installed', ({ helm }) => {
+const HELMS = [{ helm: 'helm3' as const }, { helm: 'helm4' as const }];
+
+/** What one of the helms and ours can be told about one namespace. */
+function workshop(helm: 'helm3' | 'helm4') {
   let cluster: TestCluster;
   let namespace: string;
   let folder: string;
@@ -60,7 +70,13 @@ describe.each([{ helm: 'helm3' as const }, { helm: 'helm4' as const }])('$helm w
     return path;
   }
 
-  test('it lists it and shows its history, its manifest and its hooks', async () => {
+  return { ours, theirs, settings, configMaps, history, file, chart, env, namespace: () => namespace };
+}
+
+describe.each(HELMS)('$helm works on a release that we installed', ({ helm }) => {
+  const { ours, theirs, settings, configMaps, history, file, chart, env, namespace } = workshop(helm);
+
+  test('it lists it and shows its history, its status, its manifest, its hooks and all of it at once', async () => {
     await ours('install', 'web', file(1));
     const [listed] = JSON.parse(await theirs('list', '-o', 'json')) as { name: string; status: string; chart: string; revision: string }[];
     expect(listed).toMatchObject({ name: 'web', status: 'deployed', chart: 'web-0.0.0', revision: '1' });
@@ -68,6 +84,17 @@ describe.each([{ helm: 'helm3' as const }, { helm: 'helm4' as const }])('$helm w
     expect(await theirs('get', 'manifest', 'web')).toContain('"name":"settings"');
     expect(await theirs('get', 'hooks', 'web')).toContain('"name":"migrate"');
     expect(await theirs('status', 'web', '-o', 'json')).toContain('"phase":"Succeeded"');
+    expect(await theirs('status', 'web')).toMatch(/^STATUS: deployed\nREVISION: 1$/m);
+    const all = await theirs('get', 'all', 'web');
+    for (const part of ['NAME: web', 'STATUS: deployed', 'HOOKS:', 'MANIFEST:', '"name":"extra"', '"name":"check"']) expect(all).toContain(part);
+    expect(JSON.parse(await theirs('get', 'values', 'web', '--all', '-o', 'json'))).toEqual({});
+    expect(JSON.parse(await theirs('get', 'metadata', 'web', '-o', 'json'))).toMatchObject({ name: 'web', revision: 1, status: 'deployed' });
+  });
+
+  test('it runs its tests, and our status shows how they ended', async () => {
+    expect(await theirs('test', 'web')).toMatch(/^TEST SUITE: +check\n[^]*^Phase: +Succeeded$/m);
+    const { hooks } = JSON.parse(await ours('status', 'web', '-o', 'json')) as { hooks: { hook: string; phase: string }[] };
+    expect(hooks.map(({ hook, phase }) => [hook, phase]).sort()).toEqual([['Job/migrate', 'Succeeded'], ['Pod/check', 'Succeeded']]);
   });
 
   test('it upgrades it, and a field and an object that are no longer said are dropped', async () => {
@@ -95,7 +122,36 @@ describe.each([{ helm: 'helm3' as const }, { helm: 'helm4' as const }])('$helm w
   test('it uninstalls it, and nothing is left', async () => {
     await theirs('uninstall', 'web');
     expect(await configMaps()).toEqual([]);
-    const { code, stderr } = await lifecycle(['history', 'web', '-n', namespace], { env: env() });
-    expect([code, stderr]).toEqual([1, `error: There is no release "web" in namespace ${namespace}\n  Name the right namespace with -n.\n`]);
+    const { code, stderr } = await lifecycle(['history', 'web', '-n', namespace()], { env: env() });
+    expect([code, stderr]).toEqual([1, `error: There is no release "web" in namespace ${namespace()}\n  Name the right namespace with -n.\n`]);
+  });
+});
+
+describe.each(HELMS)('we work on a release that $helm installed', ({ helm }) => {
+  const { ours, theirs, settings, configMaps, history, chart, namespace } = workshop(helm);
+
+  test('our history and our status say what its own say', async () => {
+    await theirs('install', 'web', chart(1));
+    await theirs('upgrade', 'web', chart(2));
+    const rows = async (program: typeof ours) =>
+      (JSON.parse(await program('history', 'web', '-o', 'json')) as Record<string, unknown>[]).map(({ revision, status, chart: name, description }) => [revision, status, name, description]);
+    expect(await rows(ours)).toEqual(await rows(theirs));
+    const status = JSON.parse(await ours('status', 'web', '-o', 'json')) as { hooks: { hook: string }[]; resources: string[] };
+    expect(status).toMatchObject({ name: 'web', revision: 2, status: 'deployed', description: 'Upgrade complete', resources: ['ConfigMap/settings'] });
+    expect(status.hooks).toContainEqual(expect.objectContaining({ hook: 'Job/migrate', phase: 'Succeeded', weight: -1 }));
+  });
+
+  test('our rollback brings back what it had installed', async () => {
+    await ours('rollback', 'web', '1');
+    expect(await settings()).toEqual(DATA[1]);
+    expect(await configMaps()).toEqual(['configmap/extra', 'configmap/settings']);
+    expect(await history()).toEqual([[1, 'superseded'], [2, 'superseded'], [3, 'deployed']]);
+  });
+
+  test('our uninstall leaves nothing, and it knows of no release any more', async () => {
+    await ours('uninstall', 'web');
+    expect(await configMaps()).toEqual([]);
+    expect(await kubectl(['get', 'secret', '-n', namespace(), '-l', 'owner=helm', '-o', 'name'])).toBe('');
+    expect(JSON.parse(await theirs('list', '-o', 'json'))).toEqual([]);
   });
 });

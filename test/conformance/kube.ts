@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<string, readonly [plural: string, namespaced: boole
   Deployment: ['deployments', true],
   Ingress: ['ingresses', true],
   Job: ['jobs', true],
+  Lease: ['leases', true],
   LimitRange: ['limitranges', true],
   Namespace: ['namespaces', false],
   NetworkPolicy: ['networkpolicies', true],
