@@ -13,6 +13,11 @@ export function withOutput(command: Command, json: string): Command {
   return command.addOption(new Option('-o, --output <format>', `text, or json: ${json}`).choices(['text', 'json']).default('text'));
 }
 
+/** Which revision a command shows. */
+export function withRevision(command: Command): Command {
+  return command.option('--revision <number>', 'revision to show (default: the last)');
+}
+
 /** Flags of the commands that change a release. */
 export function withOperation(command: Command): Command {
   const connected = withOutput(withConnection(command), 'one event a line');

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { printable } from '../report';
 import { LifecycleError } from '../vocabulary';
+import { getCommand } from './commands/get';
 import { historyCommand } from './commands/history';
 import { installCommand } from './commands/install';
 import { planCommand } from './commands/plan';
@@ -11,7 +12,7 @@ import { upgradeCommand } from './commands/upgrade';
 import { EXIT, exitCodeOf } from './exit-codes';
 import { Streams } from './output';
 
-const COMMANDS = [installCommand, upgradeCommand, rollbackCommand, uninstallCommand, planCommand, statusCommand, historyCommand];
+const COMMANDS = [installCommand, upgradeCommand, rollbackCommand, uninstallCommand, planCommand, statusCommand, historyCommand, getCommand];
 
 const EXIT_CODES = `
 Exit codes:

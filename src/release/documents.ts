@@ -18,7 +18,7 @@ export interface ManifestDocument {
 }
 
 /** Helm splits at every line that starts with `---`, even a glued `---apiVersion:`: pkg/release/v1/util/manifest.go. */
-const SEPARATOR = /(?<![^\n])---[ \t]*/;
+export const SEPARATOR = /(?<![^\n])---[ \t]*/;
 
 /** What js-yaml makes of a map that is the key of a map, as in `image: {{ .Values.image }}`; the parser of Helm refuses it. */
 const MAP_AS_KEY = '[object Object]';

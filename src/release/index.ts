@@ -9,4 +9,6 @@ export * from './record';
 export * from './recorded-content';
 export * from './release-name';
 export * from './resource';
+export * from './secret-mask';
 export * from './storage';
+export * from './yaml-text';

@@ -77,6 +77,7 @@ test.each<[string, string[], string]>([
   ['uninstall', ['uninstall', 'web'], 'error: There is no release "web" in namespace shop'],
   ['status', ['status', 'web'], 'error: There is no release "web" in namespace shop'],
   ['history', ['history', 'web'], 'error: There is no release "web" in namespace shop'],
+  ['get', ['get', 'all', 'web'], 'error: There is no release "web" in namespace shop'],
 ])('%s of a release that is not there exits 1', async (command, args, message) => {
   const { code, err } = await cli(...args, ...(command === 'upgrade' ? [manifests(...OBJECTS)] : []));
   expect([code, err[0]]).toEqual([1, message]);

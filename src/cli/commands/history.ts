@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { RefusedError } from '../../lifecycle';
 import { ReleaseRecord } from '../../release';
 import { EXIT } from '../exit-codes';
 import { withConnection, withOutput } from '../options';
 import { OutputFormat, Streams, table } from '../output';
+import { allRevisions } from '../revisions';
 import { ConnectionFlags, checkReleaseName, withSession } from '../session';
 
 function row({ version, info, chart }: ReleaseRecord) {
@@ -16,9 +16,8 @@ export function historyCommand(streams: Streams, exit: (code: number) => void): 
   const command = new Command('history').description('list the revisions of a release').argument('<release>', 'name of the release');
   return withOutput(withConnection(command), 'a list of revisions').action(async (release: string, flags: ConnectionFlags & { readonly output: OutputFormat }) => {
     checkReleaseName(release);
-    await withSession(release, flags, async ({ history, namespace }) => {
-      const rows = (await history()).map(({ record }) => row(record));
-      if (rows.length === 0) throw new RefusedError(`There is no release "${release}" in namespace ${namespace}`, 'Name the right namespace with -n.');
+    await withSession(release, flags, async (session) => {
+      const rows = (await allRevisions(session)).map(({ record }) => row(record));
       if (flags.output === 'json') return streams.out(JSON.stringify(rows, null, 2));
       const columns = ['REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION', 'DESCRIPTION'];
       for (const line of table([columns, ...rows.map((each) => Object.values(each).map(String))])) streams.out(line);

@@ -1,14 +1,17 @@
 import { Command } from 'commander';
-import { RefusedError } from '../../lifecycle';
-import { RecordedHook, ReleaseRecord, lastOf, recordedContent } from '../../release';
+import { ReleaseRecord, recordedContent } from '../../release';
 import { describeRef } from '../../vocabulary';
 import { EXIT } from '../exit-codes';
-import { withConnection, withOutput } from '../options';
+import { hookStatus, hookTable } from '../hook-status';
+import { withConnection, withOutput, withRevision } from '../options';
 import { OutputFormat, Streams, table } from '../output';
+import { revisionNumber } from '../revision-number';
+import { findRevision } from '../revisions';
 import { ConnectionFlags, checkReleaseName, withSession } from '../session';
 
-function hookStatus({ kind, name, events, weight = 0, last_run: run }: RecordedHook) {
-  return { hook: `${kind}/${name}`, events, weight, phase: run?.phase || 'never ran', started: run?.started_at ?? '', completed: run?.completed_at ?? '' };
+interface StatusFlags extends ConnectionFlags {
+  readonly revision?: string;
+  readonly output: OutputFormat;
 }
 
 function statusOf(record: ReleaseRecord) {
@@ -27,23 +30,22 @@ function statusOf(record: ReleaseRecord) {
 
 function text({ hooks, resources, ...head }: ReturnType<typeof statusOf>): string[] {
   const heading = table(Object.entries(head).map(([key, value]) => [`${key.toUpperCase()}:`, String(value)]));
-  const rows = hooks.map((hook) => [hook.hook, hook.events.join(','), String(hook.weight), hook.phase, hook.completed]);
+  const runs = hookTable(hooks);
   return [
     ...heading,
-    ...(rows.length === 0 ? [] : ['', ...table([['HOOK', 'EVENTS', 'WEIGHT', 'LAST RUN', 'COMPLETED'], ...rows])]),
+    ...(runs.length === 0 ? [] : ['', ...runs]),
     ...(resources.length === 0 ? [] : ['', ...table([['RESOURCE'], ...resources.map((resource) => [resource])])]),
   ];
 }
 
 /** `status RELEASE` */
 export function statusCommand(streams: Streams, exit: (code: number) => void): Command {
-  const command = new Command('status').description('show the last revision of a release and how its hooks ran').argument('<release>', 'name of the release');
-  return withOutput(withConnection(command), 'one object').action(async (release: string, flags: ConnectionFlags & { readonly output: OutputFormat }) => {
+  const command = new Command('status').description('show a revision of a release, and how its hooks ran').argument('<release>', 'name of the release');
+  return withOutput(withConnection(withRevision(command)), 'one object').action(async (release: string, flags: StatusFlags) => {
     checkReleaseName(release);
-    await withSession(release, flags, async ({ history, namespace }) => {
-      const last = lastOf(await history());
-      if (!last) throw new RefusedError(`There is no release "${release}" in namespace ${namespace}`, 'Name the right namespace with -n.');
-      const status = statusOf(last);
+    const number = flags.revision === undefined ? undefined : revisionNumber(flags.revision);
+    await withSession(release, flags, async (session) => {
+      const status = statusOf(await findRevision(session, number));
       for (const line of flags.output === 'json' ? [JSON.stringify(status, null, 2)] : text(status)) streams.out(line);
     });
     exit(EXIT.done);

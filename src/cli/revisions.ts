@@ -1,0 +1,27 @@
+import { RefusedError } from '../lifecycle';
+import { History, ReleaseRecord, lastOf, revisionOf } from '../release';
+import { Session } from './session';
+
+/**
+ * Every revision of the release, oldest first.
+ *
+ * @throws RefusedError where there is none
+ */
+export async function allRevisions({ release, namespace, history }: Session): Promise<History> {
+  const revisions = await history();
+  if (revisions.length === 0) throw new RefusedError(`There is no release "${release}" in namespace ${namespace}`, 'Name the right namespace with -n.');
+  return revisions;
+}
+
+/**
+ * One revision of the release.
+ *
+ * @param number which; without it, the last
+ */
+export async function findRevision(session: Session, number?: number): Promise<ReleaseRecord> {
+  const history = await allRevisions(session);
+  const found = number === undefined ? lastOf(history) : revisionOf(history, number);
+  if (found) return found;
+  const revisions = history.map(({ record }) => record.version).join(', ');
+  throw new RefusedError(`Release "${session.release}" has no revision ${number}`, `Its revisions are ${revisions}.`);
+}
