@@ -50,7 +50,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   release: false,
   depsUpgrade: false,
   vscode: false,
-  gitignore: ['/bin/', '/examples/*/dist/'],
+  // Without a slash at its end: in a second work tree it may be a link, and a link that is committed replaces the folder of whoever merges it.
+  gitignore: ['/bin/', '/examples/*/dist/', '/node_modules'],
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, resolve, sep } from 'node:path';
@@ -292,4 +293,9 @@ describe('the check', () => {
     const planted = { 'lifecycle/a.ts': "import { B } from '../report/b';", 'report/b.ts': "import type { A } from '../lifecycle/a'; export interface B {}" };
     expect(cyclesOfRooms(planted)).toEqual(['report -> lifecycle -> report']);
   });
+});
+
+test('node_modules is not committed, not as a link either: a merge would put it in the place of the folder', () => {
+  const committed = execFileSync('git', ['ls-files', '--', 'node_modules'], { cwd: resolve(__dirname, '..'), encoding: 'utf8' });
+  expect(committed).toBe('');
 });
