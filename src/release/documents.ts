@@ -36,6 +36,11 @@ function refusal(value: unknown, above: readonly unknown[], checked: Set<unknown
   return undefined;
 }
 
+/** What js-yaml says, without what it quotes: a password that begins with `*` or `!` would be an alias or a tag. */
+function reasonOf({ reason }: YAMLException): string {
+  return reason.replace(/(?: ?"|(?: for| with)? !<|: )[^]*/, '');
+}
+
 function parse(text: string, source: Source, { lastKeyWins }: DocumentReading): unknown {
   try {
     const value = load(text, { schema: KUBERNETES_SCHEMA, json: lastKeyWins });
@@ -50,7 +55,7 @@ function parse(text: string, source: Source, { lastKeyWins }: DocumentReading): 
       [
         {
           source,
-          message: `not valid YAML at line ${line}: ${error.reason}`,
+          message: `not valid YAML at line ${line}: ${reasonOf(error)}`,
           remedy: template
             ? 'The document holds template expressions ({{ … }}): render it first (helm template), this tool has no template engine.'
             : 'Correct the document; nothing was sent to the cluster.',

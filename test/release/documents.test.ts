@@ -97,3 +97,12 @@ test('an alias may be used as often as one likes', () => {
 test('a key that stands twice in a map is refused', () => {
   expect(refusalOf('a: 1\na: 2')).toMatch(/not valid YAML at line 2: duplicated mapping key/);
 });
+
+test.each([
+  ['an alias', 'password: *swordfish', 'unidentified alias'],
+  ['a tag', 'password: !swordfish x', 'unknown tag'],
+  ['a tag of a handle', 'password: !sword!fish x', 'undeclared tag handle'],
+  ['a malformed tag', 'password: !<tag:swordfish%zz> x', 'tag name cannot contain such characters'],
+])('what the parser takes for %s may be a password, and is not quoted', (_case, text, reason) => {
+  expect(refusalOf(text, '-')).toBe(`standard input, document 1 (line 1): not valid YAML at line 1: ${reason}\n  Correct the document; nothing was sent to the cluster.`);
+});

@@ -6,6 +6,7 @@ import { Plan } from '../plan';
 import { JournalBook } from './journal-book';
 import { Observer } from './observer';
 import { RecordStore } from './record-store';
+import { SecretsInUse } from './secrets-in-use';
 
 /** An event before the time is put on it. */
 export type Happening = LifecycleEvent extends infer Event ? (Event extends LifecycleEvent ? Omit<Event, 'at'> : never) : never;
@@ -19,6 +20,8 @@ export interface RunContext {
   readonly cluster: Cluster;
   readonly records: RecordStore;
   readonly observer: Observer;
+  /** What must not be written anywhere. */
+  readonly secrets: SecretsInUse;
   /** Takes the lock of the release, if it is not held yet. */
   readonly hold: () => Operation;
   /** What is written down of the hooks; absent where nobody keeps a journal. */

@@ -9,6 +9,7 @@ import { HookFailedError, InterruptedError } from './errors';
 import { HookEnd, awaitVerdict } from './hook-wait';
 import { journalHook } from './journal-hook';
 import { Operation, RunContext, locate } from './run-context';
+import { readSecrets } from './secrets-in-use';
 import { stopHook } from './stop-hook';
 
 function identify({ event, hook }: HookStep): HookIdentity {
@@ -62,6 +63,7 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
   const hook = identify(step);
   const ref = await locate(context, step.hook.ref);
   yield* makeRoom(context, step, ref);
+  yield* readSecrets(context);
   yield { kind: 'hook-started', ...hook };
   if (context.interrupt.aborted) return { verdict: { kind: 'interrupted' }, created: false, lastLines: [] };
   await recordRun(context, step, { started_at: context.cluster.clock.now().toISOString(), phase: 'Running' });
@@ -80,7 +82,7 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
   if (end.verdict.kind === 'timed-out' || end.verdict.kind === 'interrupted') {
     yield { kind: 'hook-waiting', ...hook, reason: 'it is being stopped' };
     try {
-      await stopHook(context, ref, created.metadata.uid!, describeVerdict(end.verdict), end.verdict.kind === 'timed-out');
+      await stopHook(context, ref, created.metadata.uid!, context.secrets.mask(describeVerdict(end.verdict)), end.verdict.kind === 'timed-out');
     } catch (error) {
       if (!(error instanceof LifecycleError)) throw error;
       yield { kind: 'warning', message: `${describeRef(ref)} could not be stopped: ${error.message}` };

@@ -6,10 +6,12 @@ import { Plan, summarize } from '../plan';
 import { deploy } from './deploy';
 import { InterruptedError } from './errors';
 import { listen } from './listen';
+import { maskTexts } from './mask-texts';
 import { Observer } from './observer';
 import { checkHistory, preflight } from './preflight';
 import { RecordStore } from './record-store';
 import { Happening, Operation, RunContext } from './run-context';
+import { SecretsInUse, manifestsOf, readSecrets } from './secrets-in-use';
 import { uninstall } from './uninstall';
 
 /** What can be chosen about a run. */
@@ -25,6 +27,8 @@ export interface RunOptions {
 async function* operate(context: RunContext): Operation {
   checkHistory(context.plan, await context.records.history()); // what is written must be what was read: resourceVersions
   if (context.interrupt.aborted) throw new InterruptedError();
+  context.secrets.learn(manifestsOf(context.plan, context.records));
+  yield* readSecrets(context);
   if (context.plan.operation === 'uninstall') return yield* uninstall(context);
   await preflight(context);
   yield* deploy(context);
@@ -56,18 +60,20 @@ export async function* runHeld(
   hold: () => Operation,
 ): AsyncGenerator<LifecycleEvent, Outcome> {
   const { interrupt = new AbortController().signal } = options;
-  const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...happening });
+  const secrets = new SecretsInUse(cluster, plan);
+  // The one place where texts leave the engine.
+  const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...maskTexts(happening, secrets.mask) });
   const started = cluster.clock.now().getTime();
   const observer = new Observer(cluster, interrupt);
   const records = new RecordStore(cluster, plan.release, plan.namespace);
-  const context: RunContext = { plan, cluster, records, observer, hold, interrupt, record: plan.record };
+  const context: RunContext = { plan, cluster, records, observer, secrets, hold, interrupt, record: plan.record };
   const { operation, release, namespace, revision } = plan;
   let outcome: Outcome = { operation, release, namespace, revision, status: 'succeeded' };
   yield at({ kind: 'operation-started', plan: summarize(plan) });
   try {
     for await (const happening of operate(context)) yield at(happening);
   } catch (thrown) {
-    const error = toLifecycleError(thrown);
+    const error = toLifecycleError(maskTexts(thrown, secrets.mask));
     outcome = { ...outcome, status: error instanceof InterruptedError ? 'interrupted' : 'failed', error };
   } finally {
     observer.close();
