@@ -4,6 +4,22 @@ import { Clock } from './clock';
 /** What the cluster says about a kind. */
 export interface KindInfo {
   readonly namespaced: boolean;
+  /** Its name in paths and in the rules of roles, such as `jobs`. */
+  readonly plural: string;
+}
+
+/** One thing that somebody may do, or may not. */
+export interface Access {
+  /** `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, or one of the kind's own. */
+  readonly verb: string;
+  /** The API group; that of Pods and Secrets is empty. */
+  readonly group: string;
+  /** The plural of the kind, and what of it: `jobs`, `pods/log`. */
+  readonly resource: string;
+  /** Absent: in all of them, or of a kind that has none. */
+  readonly namespace?: string;
+  /** Absent: whatever the object is called. */
+  readonly name?: string;
 }
 
 /** Which objects of a kind. */
@@ -66,6 +82,8 @@ export interface Cluster {
   version(): Promise<string>;
   /** What the cluster knows of a kind; nothing where it does not serve it. */
   kind(kind: GroupVersionKind): Promise<KindInfo | undefined>;
+  /** Which of these the user of this connection may not do. */
+  denied(accesses: readonly Access[]): Promise<readonly Access[]>;
   /** The object, or nothing where there is none. */
   get(ref: ObjectRef): Promise<KubeObject | undefined>;
   /** The objects of a kind. */

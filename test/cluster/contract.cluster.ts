@@ -1,14 +1,38 @@
 import { KubernetesCluster } from '../../src/cluster/kubernetes';
 import { testCluster } from './cluster';
 import { describeContract } from './contract';
+import { apply } from './kubectl';
 import { createNamespace, deleteNamespace } from './namespace';
+import { createServiceAccount } from './service-account';
+
+/** A user with the rights that the contract speaks of. */
+async function restricted(namespace: string): Promise<KubernetesCluster> {
+  const { kubeconfig } = await createServiceAccount('restricted', namespace);
+  const metadata = { name: 'restricted' };
+  const apiVersion = 'rbac.authorization.k8s.io/v1';
+  await apply(
+    [
+      { apiVersion, kind: 'Role', metadata, rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['mine'], verbs: ['get', 'patch'] }] },
+      {
+        apiVersion,
+        kind: 'RoleBinding',
+        metadata,
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'restricted' },
+        subjects: [{ kind: 'ServiceAccount', name: 'restricted', namespace }],
+      },
+    ],
+    namespace,
+  );
+  return KubernetesCluster.connect({ kubeconfig });
+}
 
 describeContract('a real cluster', async () => {
   const cluster = KubernetesCluster.connect({ kubeconfig: (await testCluster()).kubeconfig });
   const namespace = await createNamespace('contract');
+  const user = await restricted(namespace);
   const dispose = async () => {
-    cluster.close();
+    for (const each of [cluster, user]) each.close();
     await deleteNamespace(namespace);
   };
-  return { cluster, namespace, dispose };
+  return { cluster, namespace, restricted: user, dispose };
 });

@@ -5,6 +5,8 @@ import { KubeObject, ObjectRef } from '../../src/vocabulary';
 export interface Bench {
   readonly cluster: Cluster;
   readonly namespace: string;
+  /** The same cluster for a user who may get and patch ConfigMap `mine` in the namespace, and nothing else. */
+  readonly restricted: Cluster;
 }
 
 type Case = (bench: Bench) => Promise<void>;
@@ -91,12 +93,37 @@ const CONTRACT: { readonly [Method in keyof Cluster]: Readonly<Record<string, Ca
   },
   kind: {
     'kinds with and without namespaces are told apart': async ({ cluster }) => {
-      expect(await cluster.kind({ apiVersion: 'batch/v1', kind: 'Job' })).toEqual({ namespaced: true });
-      expect(await cluster.kind({ apiVersion: 'v1', kind: 'Namespace' })).toEqual({ namespaced: false });
+      expect(await cluster.kind({ apiVersion: 'batch/v1', kind: 'Job' })).toEqual({ namespaced: true, plural: 'jobs' });
+      expect(await cluster.kind({ apiVersion: 'v1', kind: 'Namespace' })).toEqual({ namespaced: false, plural: 'namespaces' });
+    },
+    'the plural is that of the paths, however it is formed': async ({ cluster }) => {
+      const kinds = ['Endpoints', 'Ingress', 'NetworkPolicy'] as const;
+      const found = await Promise.all(kinds.map((kind) => cluster.kind({ apiVersion: kind === 'Endpoints' ? 'v1' : 'networking.k8s.io/v1', kind })));
+      expect(found.map((info) => info?.plural)).toEqual(['endpoints', 'ingresses', 'networkpolicies']);
     },
     'a kind or a group that is not served is nothing': async ({ cluster }) => {
       expect(await cluster.kind({ apiVersion: 'batch/v1', kind: 'Jobb' })).toBeUndefined();
       expect(await cluster.kind({ apiVersion: 'example.com/v1', kind: 'Job' })).toBeUndefined();
+    },
+  },
+  denied: {
+    'whoever may do everything is denied nothing': async ({ cluster, namespace }) => {
+      const accesses = [{ verb: 'delete', group: '', resource: 'secrets', namespace }, { verb: 'create', group: '', resource: 'namespaces' }];
+      expect(await cluster.denied(accesses)).toEqual([]);
+    },
+    'verb, resource, part of it, name and namespace tell what is denied, in the order of the question': async ({ restricted, namespace }) => {
+      const mine = { verb: 'get', group: '', resource: 'configmaps', namespace, name: 'mine' };
+      const no = [
+        { ...mine, verb: 'delete' },
+        { ...mine, resource: 'secrets' },
+        { ...mine, resource: 'configmaps/status' },
+        { ...mine, group: 'example.com' },
+        { ...mine, name: 'yours' },
+        { ...mine, name: undefined },
+        { ...mine, namespace: 'kube-system' },
+        { ...mine, namespace: undefined },
+      ];
+      expect(await restricted.denied([mine, ...no, { ...mine, verb: 'patch' }])).toEqual(no);
     },
   },
   get: {

@@ -49,6 +49,7 @@ export function mortal(cluster: Cluster, death?: Death): Mortal {
     name: cluster.name,
     version: call(() => cluster.version()),
     kind: (kind) => cluster.kind(kind),
+    denied: call((accesses) => cluster.denied(accesses)),
     get: call((ref) => cluster.get(ref)),
     list: call((query) => cluster.list(query)),
     create: call((object) => cluster.create(object)),

@@ -1,8 +1,9 @@
 import { GroupVersionKind, KubeObject, ObjectRef } from '../../vocabulary';
 import { systemClock } from '../clock';
-import { Applied, ApplyOptions, Cluster, Deletion, KindInfo, LogQuery, Query, WatchEvent } from '../cluster';
+import { Access, Applied, ApplyOptions, Cluster, Deletion, KindInfo, LogQuery, Query, WatchEvent } from '../cluster';
 import { isClusterError } from '../cluster-error';
 import { describeQuery, describeTarget } from '../describe-target';
+import { denied } from './access-review';
 import { ConnectionOptions } from './connection-options';
 import { Discovery, apiPath } from './discovery';
 import { loadKubeConfig } from './kube-config';
@@ -59,7 +60,11 @@ export class KubernetesCluster implements Cluster {
 
   async kind(kind: GroupVersionKind): Promise<KindInfo | undefined> {
     const resource = await this.#discovery.find(kind);
-    return resource && { namespaced: resource.namespaced };
+    return resource && { namespaced: resource.namespaced, plural: resource.name };
+  }
+
+  denied(accesses: readonly Access[]): Promise<readonly Access[]> {
+    return denied((call) => this.#ask(call), accesses);
   }
 
   async get(ref: ObjectRef): Promise<KubeObject | undefined> {

@@ -25,16 +25,23 @@ const CLUSTER_WIDE: Readonly<Record<string, readonly string[]>> = {
 interface DefinitionSpec {
   readonly group: string;
   readonly scope: string;
-  readonly names: { readonly kind: string };
+  readonly names: { readonly kind: string; readonly plural?: string };
   readonly versions: readonly { readonly name: string }[];
+}
+
+/** The plural as Kubernetes' own kinds form it. */
+function pluralOf(kind: string): string {
+  const word = kind.toLowerCase();
+  if (word === 'endpoints') return word;
+  return word.endsWith('s') ? `${word}es` : word.replace(/y$/, 'ie') + 's';
 }
 
 /** What the API server of 1.34 serves that releases use, and what CustomResourceDefinitions add. */
 export function kindInfo({ apiVersion, kind }: GroupVersionKind, definitions: readonly KubeObject[]): KindInfo | undefined {
-  if (NAMESPACED[apiVersion]?.includes(kind)) return { namespaced: true };
-  if (CLUSTER_WIDE[apiVersion]?.includes(kind)) return { namespaced: false };
+  if (NAMESPACED[apiVersion]?.includes(kind)) return { namespaced: true, plural: pluralOf(kind) };
+  if (CLUSTER_WIDE[apiVersion]?.includes(kind)) return { namespaced: false, plural: pluralOf(kind) };
   const custom = definitions
     .map(({ spec }) => spec as DefinitionSpec)
     .find(({ group, names, versions }) => names.kind === kind && versions.some(({ name }) => `${group}/${name}` === apiVersion));
-  return custom && { namespaced: custom.scope === 'Namespaced' };
+  return custom && { namespaced: custom.scope === 'Namespaced', plural: custom.names.plural ?? pluralOf(kind) };
 }

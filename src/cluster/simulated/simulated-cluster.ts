@@ -1,5 +1,5 @@
 import { GroupVersionKind, KubeObject, ObjectRef } from '../../vocabulary';
-import { Applied, ApplyOptions, Cluster, Deletion, KindInfo, LogQuery, Query, WatchEvent } from '../cluster';
+import { Access, Applied, ApplyOptions, Cluster, Deletion, KindInfo, LogQuery, Query, WatchEvent } from '../cluster';
 import { ClusterError, ClusterErrorReason } from '../cluster-error';
 import { describeTarget } from '../describe-target';
 import { Deletions } from './deletion';
@@ -29,6 +29,13 @@ export interface SimulatedClusterProps {
   readonly neverReady?: readonly string[];
 
   /**
+   * What the user may not do, as reviews of access tell it; what a denial leaves open is denied whatever it is.
+   *
+   * @default - everything is allowed
+   */
+  readonly denials?: readonly Partial<Access>[];
+
+  /**
    * What its clock shows when it starts.
    *
    * @default 2026-01-01T00:00:00Z
@@ -36,12 +43,16 @@ export interface SimulatedClusterProps {
   readonly start?: Date;
 }
 
+function isCovered(access: Access, denial: Partial<Access>): boolean {
+  return Object.entries(denial).every(([field, value]) => access[field as keyof Access] === value);
+}
+
 const OWN_METADATA = ['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'deletionTimestamp', 'finalizers', 'ownerReferences'];
 
 /**
  * A cluster in memory, with a clock of its own and scripted Jobs. It forgets everything when the process ends.
  *
- * It keeps to the same contract as a real one, but has no admission, no quota, no RBAC and no owners of fields.
+ * It keeps to the same contract as a real one, but has no admission, no quota and no owners of fields; what it denies it only says when it is asked.
  */
 export class SimulatedCluster implements Cluster {
   readonly name = 'the simulated cluster';
@@ -49,11 +60,13 @@ export class SimulatedCluster implements Cluster {
   readonly #store = new ObjectStore();
   readonly #logs = new PodLogs();
   readonly #deletions: Deletions;
+  readonly #denials: readonly Partial<Access>[];
   /** What each manager applied last, by object. */
   readonly #lastApplied = new Map<string, KubeObject>();
 
-  constructor({ jobs = {}, neverReady = [], start = new Date('2026-01-01T00:00:00Z') }: SimulatedClusterProps = {}) {
+  constructor({ jobs = {}, neverReady = [], denials = [], start = new Date('2026-01-01T00:00:00Z') }: SimulatedClusterProps = {}) {
     this.clock = new VirtualClock(start);
+    this.#denials = denials;
     this.#deletions = new Deletions(this.#store, this.clock, this.#logs);
     for (const name of ['default', 'kube-system']) this.#store.add({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }, this.clock.now());
     new JobController(this.#store, this.clock, this.#logs, jobs);
@@ -71,6 +84,10 @@ export class SimulatedCluster implements Cluster {
 
   async kind(kind: GroupVersionKind): Promise<KindInfo | undefined> {
     return kindInfo(kind, this.#store.list({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' }));
+  }
+
+  async denied(accesses: readonly Access[]): Promise<readonly Access[]> {
+    return accesses.filter((access) => this.#denials.some((denial) => isCovered(access, denial)));
   }
 
   async get(ref: ObjectRef): Promise<KubeObject | undefined> {

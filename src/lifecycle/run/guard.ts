@@ -11,6 +11,7 @@ export function guarded(cluster: Cluster, check: () => void): Cluster {
     name: cluster.name,
     version: () => cluster.version(),
     kind: (kind) => cluster.kind(kind),
+    denied: (accesses) => cluster.denied(accesses),
     get: (ref) => cluster.get(ref),
     list: (query) => cluster.list(query),
     create: after((object) => cluster.create(object)),

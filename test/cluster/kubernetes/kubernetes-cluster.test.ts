@@ -45,7 +45,7 @@ test('kinds are asked for once, missing ones again, and subresources are no kind
   await connect(() => undefined);
   const kind = (apiVersion: string, name: string) => cluster.kind({ apiVersion, kind: name });
   expect([await kind('v1', 'ConfigMap'), await kind('v1', 'Namespace'), await kind('v1', 'Thing'), await kind('x.io/v1', 'Thing')]).toEqual([
-    { namespaced: true }, { namespaced: false }, undefined, undefined,
+    { namespaced: true, plural: 'configmaps' }, { namespaced: false, plural: 'namespaces' }, undefined, undefined,
   ]);
   expect(server.requests.map(({ path }) => path)).toEqual(['/api/v1', '/api/v1', '/apis/x.io/v1', '/apis/x.io/v1']);
 });

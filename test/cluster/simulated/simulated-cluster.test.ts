@@ -107,7 +107,7 @@ test('a CustomResourceDefinition brings its kind', async () => {
   const spec = { group: 'example.com', scope: 'Namespaced', names: { kind: 'Thing', plural: 'things' }, versions: [{ name: 'v1' }] };
   await cluster.create(object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'things.example.com', { spec }));
   const kind = (apiVersion: string) => cluster.kind({ apiVersion, kind: 'Thing' });
-  expect([await kind('example.com/v1'), await kind('example.com/v2')]).toEqual([{ namespaced: true }, undefined]);
+  expect([await kind('example.com/v1'), await kind('example.com/v2')]).toEqual([{ namespaced: true, plural: 'things' }, undefined]);
 });
 
 test('workloads get ready after two seconds, claims and definitions at once', async () => {
