@@ -44,6 +44,8 @@ export interface ApplyOptions {
   readonly fieldManager: string;
   /** Take fields that another manager owns. */
   readonly force?: boolean;
+  /** Only say what would come of it: everything is checked as if it were meant, and nothing is stored. */
+  readonly dryRun?: boolean;
 }
 
 /** What a server-side apply came to. */

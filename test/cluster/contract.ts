@@ -170,6 +170,24 @@ const CONTRACT: { readonly [Method in keyof Cluster]: Readonly<Record<string, Ca
       await cluster.apply(configMap(namespace, 'apply-drop', { ours: '1' }), { fieldManager: 'helm' });
       expect((await cluster.get(ref))?.data).toEqual({ ours: '1', theirs: '3' });
     },
+    'a dry run says what would come of it, and leaves everything as it is': async ({ cluster, namespace }) => {
+      const [options, dry] = [{ fieldManager: 'helm' }, { fieldManager: 'helm', dryRun: true }];
+      const ref = { apiVersion: 'v1', kind: 'ConfigMap', name: 'apply-dry', namespace };
+      expect(await cluster.apply(configMap(namespace, 'apply-dry'), dry)).toMatchObject({ change: 'created', object: { data: { key: 'one' } } });
+      expect(await cluster.get(ref)).toBeUndefined();
+      await cluster.apply(configMap(namespace, 'apply-dry', { key: 'one', dropped: '2' }), options);
+      const live = await cluster.get(ref);
+      expect((await cluster.apply(configMap(namespace, 'apply-dry', { key: 'one', dropped: '2' }), dry)).change).toBe('unchanged');
+      const { object, change } = await cluster.apply(configMap(namespace, 'apply-dry', { key: 'two' }), dry);
+      expect([change, object.data]).toEqual(['changed', { key: 'two' }]);
+      expect(await cluster.get(ref)).toEqual(live);
+      expect((await cluster.apply(configMap(namespace, 'apply-dry', { key: 'two' }), options)).object.data).toEqual({ key: 'two' });
+    },
+    'a dry run is refused as the apply would be': async ({ cluster, namespace }) => {
+      const dry = { fieldManager: 'helm', dryRun: true };
+      await refused(cluster.apply(configMap('there-is-no-such-namespace', 'apply-dry'), dry), 'not-found');
+      await refused(cluster.apply({ ...configMap(namespace, 'apply-dry'), apiVersion: 'example.com/v1' }, dry), 'unknown-kind');
+    },
   },
   replace: {
     'what is not said is gone': async ({ cluster, namespace }) => {

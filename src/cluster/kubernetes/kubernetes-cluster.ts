@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { GroupVersionKind, KubeObject, ObjectRef } from '../../vocabulary';
 import { systemClock } from '../clock';
 import { Access, Applied, ApplyOptions, Cluster, Deletion, KindInfo, LogQuery, Query, WatchEvent } from '../cluster';
@@ -23,6 +24,12 @@ interface ListBody {
 
 function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
   return { apiVersion, kind, name: metadata.name!, namespace: metadata.namespace };
+}
+
+/** Whether the object is as it was. What a dry run answers with has the old version whatever it changes, and new managedFields. */
+function isSame(after: KubeObject, before: KubeObject | undefined, dryRun: boolean): boolean {
+  const content = (object?: KubeObject) => object && { ...object, metadata: { ...object.metadata, managedFields: undefined, generation: undefined } };
+  return dryRun ? isDeepStrictEqual(content(after), content(before)) : after.metadata.resourceVersion === before?.metadata.resourceVersion;
 }
 
 /** A real cluster, through its API server. */
@@ -88,20 +95,20 @@ export class KubernetesCluster implements Cluster {
     return (await this.#ask({ verb: 'create', target, method: 'POST', path, query, body: object })).body as KubeObject;
   }
 
-  async apply(object: KubeObject, { fieldManager, force = false }: ApplyOptions): Promise<Applied> {
+  async apply(object: KubeObject, { fieldManager, force = false, dryRun = false }: ApplyOptions): Promise<Applied> {
     const ref = refOf(object);
     const live = await this.get(ref);
-    if (live) await this.#adopt(live, fieldManager);
+    if (live && !dryRun) await this.#adopt(live, fieldManager);
     const { status, body } = await this.#ask({
       ...(await this.#object('patch', ref)),
       method: 'PATCH',
-      query: { fieldManager, force: String(force), fieldValidation: 'Strict' },
+      query: { fieldManager, force: String(force), fieldValidation: 'Strict', dryRun: dryRun ? 'All' : undefined },
       body: object,
       contentType: 'application/apply-patch+yaml',
     });
     const after = body as KubeObject;
     if (status === 201) return { object: after, change: 'created' };
-    return { object: after, change: after.metadata.resourceVersion === live?.metadata.resourceVersion ? 'unchanged' : 'changed' };
+    return { object: after, change: isSame(after, live, dryRun) ? 'unchanged' : 'changed' };
   }
 
   async replace(object: KubeObject): Promise<KubeObject> {

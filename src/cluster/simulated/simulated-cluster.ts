@@ -105,7 +105,7 @@ export class SimulatedCluster implements Cluster {
     return this.#store.add(object, this.clock.now());
   }
 
-  async apply(object: KubeObject, { fieldManager }: ApplyOptions): Promise<Applied> {
+  async apply(object: KubeObject, { fieldManager, dryRun = false }: ApplyOptions): Promise<Applied> {
     await this.#admit('patch', object);
     const ref = refOf(object);
     const key = `${fieldManager}|${JSON.stringify(ref)}`;
@@ -114,7 +114,9 @@ export class SimulatedCluster implements Cluster {
     const result = live ? (applied(live, before, object) as KubeObject) : object;
     if (live && JSON.stringify(result) === JSON.stringify(live)) return { object: live, change: 'unchanged' };
     const own = Object.fromEntries(OWN_METADATA.flatMap((field) => (live?.metadata[field] === undefined ? [] : [[field, live.metadata[field]]])));
-    const stored = live ? this.#store.put({ ...result, metadata: { ...result.metadata, ...own } }) : this.#store.add(result, this.clock.now());
+    const next = { ...result, metadata: { ...result.metadata, ...own } };
+    if (dryRun) return { object: structuredClone(next), change: live ? 'changed' : 'created' };
+    const stored = live ? this.#store.put(next) : this.#store.add(result, this.clock.now());
     this.#lastApplied.set(`${key}|${stored.metadata.uid}`, structuredClone(object));
     return { object: stored, change: live ? 'changed' : 'created' };
   }
