@@ -27,6 +27,8 @@ export interface Query extends GroupVersionKind {
   /** Absent: every namespace, or a kind that has none. */
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Values of fields by their path, such as `type: Warning`; a server knows only some of each kind. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 /** How dependents go when an object is deleted. */

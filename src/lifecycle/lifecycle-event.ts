@@ -23,7 +23,7 @@ export type LifecycleEvent = { /** When, in the cluster's time. */ readonly at: 
   | { readonly kind: 'records-deleted'; readonly revisions: readonly number[] }
   | ({ readonly kind: 'hook-started' } & HookIdentity)
   /** The hook waits: for what had its name to go, or for something that keeps its Pod from running. */
-  | ({ readonly kind: 'hook-waiting'; readonly reason: string } & HookIdentity)
+  | ({ readonly kind: 'hook-waiting'; readonly reason: string; /** What to do about it. */ readonly remedy?: string } & HookIdentity)
   | ({ readonly kind: 'hook-log'; readonly pod: string; readonly container: string; readonly line: string } & HookIdentity)
   | ({ readonly kind: 'hook-finished'; readonly verdict: Verdict; readonly milliseconds: number } & HookIdentity)
   | ({ readonly kind: 'hook-deleted'; readonly policy: DeletePolicyName } & HookIdentity)

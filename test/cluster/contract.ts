@@ -15,6 +15,14 @@ function configMap(namespace: string, name: string, data: Record<string, string>
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, labels: { app: name } }, data };
 }
 
+/** A UID that nothing has. */
+const UID = '11111111-1111-4111-8111-111111111111';
+
+function warning(namespace: string, name: string, type: 'Warning' | 'Normal'): KubeObject {
+  const involvedObject = { apiVersion: 'batch/v1', kind: 'Job', name, namespace, uid: UID };
+  return { apiVersion: 'v1', kind: 'Event', metadata: { name, namespace }, involvedObject, type, reason: 'FailedCreate', message: 'why' };
+}
+
 /** A Job that prints `one` and `two`; the simulated cluster has a script for it. */
 export function speaking(namespace: string): KubeObject {
   const container = { name: 'main', image: 'docker.io/library/busybox:1.35', imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', 'echo one; echo two'] };
@@ -142,6 +150,12 @@ const CONTRACT: { readonly [Method in keyof Cluster]: Readonly<Record<string, Ca
       await cluster.create(configMap(namespace, 'list-b'));
       const found = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace, labels: { app: 'list-a' } });
       expect(found.map(({ kind, apiVersion, metadata }) => [apiVersion, kind, metadata.name])).toEqual([['v1', 'ConfigMap', 'list-a']]);
+    },
+    'fields choose, too': async ({ cluster, namespace }) => {
+      await cluster.create(warning(namespace, 'list-warning', 'Warning'));
+      await cluster.create(warning(namespace, 'list-normal', 'Normal'));
+      const found = await cluster.list({ apiVersion: 'v1', kind: 'Event', namespace, fields: { 'type': 'Warning', 'involvedObject.uid': UID } });
+      expect(found.map(({ metadata }) => metadata.name)).toEqual(['list-warning']);
     },
   },
   create: {
@@ -271,6 +285,16 @@ const CONTRACT: { readonly [Method in keyof Cluster]: Readonly<Record<string, Ca
       const first = await next(events, ({ kind }) => kind === 'added');
       over.abort();
       expect(first.kind === 'added' && first.object.metadata.name).toBe('watched');
+    },
+    'fields choose what is told': async ({ cluster, namespace }) => {
+      const over = new AbortController();
+      const events = cluster.watch({ apiVersion: 'v1', kind: 'Event', namespace, fields: { type: 'Warning' } }, over.signal)[Symbol.asyncIterator]();
+      await next(events, ({ kind }) => kind === 'listed');
+      await cluster.create(warning(namespace, 'told-normal', 'Normal'));
+      await cluster.create(warning(namespace, 'told-warning', 'Warning'));
+      const first = await next(events, ({ kind }) => kind === 'added');
+      over.abort();
+      expect(first.kind === 'added' && first.object.metadata.name).toBe('told-warning');
     },
   },
   logs: {

@@ -12,7 +12,7 @@ import { lines } from './lines';
 import { ManagedFieldsEntry, adoptUpdates } from './managed-fields';
 import { readAnswer, statusError } from './status-error';
 import { Call, Transport } from './transport';
-import { Page, selector, watch } from './watch';
+import { Page, selectors, watch } from './watch';
 
 /** Objects a page of a list. */
 const PAGE = '500';
@@ -168,7 +168,7 @@ export class KubernetesCluster implements Cluster {
     const objects: KubeObject[] = [];
     let token: string | undefined;
     for (;;) {
-      const { body } = await this.#ask({ verb: 'list', target, method: 'GET', path, query: { limit: PAGE, continue: token, labelSelector: selector(query) } });
+      const { body } = await this.#ask({ verb: 'list', target, method: 'GET', path, query: { limit: PAGE, continue: token, ...selectors(query) } });
       const { items, metadata } = body as ListBody;
       // The items of a list do not say what they are; the list does.
       objects.push(...items.map((item) => ({ ...item, apiVersion: query.apiVersion, kind: query.kind })));

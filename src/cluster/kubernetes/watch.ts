@@ -57,7 +57,7 @@ async function* changes(
     ...request,
     method: 'GET',
     path: source.path,
-    query: { watch: 'true', resourceVersion: from, allowWatchBookmarks: 'true', timeoutSeconds: String(WATCH_SECONDS), labelSelector: selector(query) },
+    query: { watch: 'true', resourceVersion: from, allowWatchBookmarks: 'true', timeoutSeconds: String(WATCH_SECONDS), ...selectors(query) },
     signal,
     idleTimeout: IDLE_TIMEOUT,
   });
@@ -76,9 +76,14 @@ async function* changes(
 }
 
 /** `a=b,c=d` */
-export function selector({ labels }: Query): string | undefined {
-  const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
+function selector(wanted: Readonly<Record<string, string>> = {}): string | undefined {
+  const pairs = Object.entries(wanted).map(([key, value]) => `${key}=${value}`);
   return pairs.length > 0 ? pairs.join(',') : undefined;
+}
+
+/** The parameters that choose objects by labels and fields. */
+export function selectors({ labels, fields }: Query): Readonly<Record<string, string | undefined>> {
+  return { labelSelector: selector(labels), fieldSelector: selector(fields) };
 }
 
 /** Lists, then watches; begins anew where a connection breaks, and with a list where the version it had is too old (410 Gone). */

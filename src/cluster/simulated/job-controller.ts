@@ -133,6 +133,7 @@ export class JobController {
     const cancel = this.#clock.after(VERDICT_BATCHED, () => sync());
     const sync = () => {
       cancel();
+      if (this.#batched.get(uid)?.sync !== sync) return; // looked at already: the spec was changed twice
       this.#batched.delete(uid);
       settle();
     };

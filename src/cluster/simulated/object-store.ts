@@ -14,9 +14,15 @@ export function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
   return { apiVersion, kind, name: metadata.name!, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) };
 }
 
-function matches({ apiVersion, kind, metadata }: KubeObject, query: Query): boolean {
+function fieldOf(object: KubeObject, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key], object);
+}
+
+function matches(object: KubeObject, query: Query): boolean {
+  const { apiVersion, kind, metadata } = object;
   if (apiVersion !== query.apiVersion || kind !== query.kind) return false;
   if (query.namespace !== undefined && metadata.namespace !== query.namespace) return false;
+  if (!Object.entries(query.fields ?? {}).every(([path, value]) => fieldOf(object, path) === value)) return false;
   return Object.entries(query.labels ?? {}).every(([key, value]) => metadata.labels?.[key] === value);
 }
 

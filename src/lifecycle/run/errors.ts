@@ -13,7 +13,9 @@ export class HookFailedError extends LifecycleError {
   readonly created: boolean;
 
   constructor(hook: HookIdentity, verdict: Verdict, milliseconds: number, { created, lastLines }: Pick<HookFailedError, 'created' | 'lastLines'>) {
-    super('hook-failed', `Hook ${hook.event} ${describeRef(hook.hook)} ${describeVerdict(verdict)} (after ${(milliseconds / 1000).toFixed(1)} s)`);
+    super('hook-failed', `Hook ${hook.event} ${describeRef(hook.hook)} ${describeVerdict(verdict)} (after ${(milliseconds / 1000).toFixed(1)} s)`, {
+      remedy: 'remedy' in verdict ? verdict.remedy : undefined,
+    });
     this.hook = hook;
     this.verdict = verdict;
     this.created = created;

@@ -30,11 +30,11 @@ export class HookPods {
     return [...this.#seen.values()].map((pod) => this.#mirror.gone(pod.metadata.uid!) ?? pod);
   }
 
-  /** Whether a Pod has ended since this was asked last. */
-  haveEnded(): boolean {
-    const before = this.#ended.size;
-    for (const pod of this.all()) if (podState(pod).kind !== 'running') this.#ended.add(pod.metadata.uid!);
-    return this.#ended.size > before;
+  /** The Pods that have ended since this was asked last. */
+  newlyEnded(): KubeObject[] {
+    const ended = this.all().filter((pod) => podState(pod).kind !== 'running' && !this.#ended.has(pod.metadata.uid!));
+    for (const { metadata } of ended) this.#ended.add(metadata.uid!);
+    return ended;
   }
 
   #isMine({ metadata }: KubeObject): boolean {

@@ -7,9 +7,11 @@ import { HookLogs } from './hook-logs';
 import { HookPods } from './hook-pods';
 import { RunState, runState } from './job-state';
 import { Mirror } from './mirror';
-import { nudge } from './nudge';
-import { failedContainers, waitingReason } from './pod-diagnosis';
-import { Operation, RunContext, telling } from './run-context';
+import { mayDecide, nudge } from './nudge';
+import { failuresOf } from './pod-diagnosis';
+import { Happening, Operation, RunContext, telling } from './run-context';
+import { Stall, stallOf } from './stall';
+import { symptomsOf } from './stall-symptoms';
 
 /** How a hook ended, and what it printed last. */
 export interface HookEnd {
@@ -17,10 +19,11 @@ export interface HookEnd {
   readonly lastLines: readonly string[];
 }
 
-/** That the limit of attempts is reached says nothing where a container says how it failed. */
-function causeOf(containers: readonly string[], reason: string): string {
-  const more = containers.length > 0 && reason.startsWith('BackoffLimitExceeded') ? [] : [reason];
-  return [...containers.slice(0, 3), ...more].filter(Boolean).join('; ') || 'no reason given';
+/** That the limit of attempts is reached says nothing where a Pod shows how it failed; nor does what was said already. */
+function causeOf(failures: readonly string[], reason: string): string {
+  const isSaid = (failures.length > 0 && reason.startsWith('BackoffLimitExceeded')) || failures.some((failure) => failure.includes(reason));
+  const more = isSaid ? [] : [reason];
+  return [...failures.slice(0, 3), ...more].filter(Boolean).join('; ') || 'no reason given';
 }
 
 function verdictOf(state: RunState, pods: readonly KubeObject[]): Verdict | undefined {
@@ -30,7 +33,7 @@ function verdictOf(state: RunState, pods: readonly KubeObject[]): Verdict | unde
     case 'succeeded':
       return { kind: 'succeeded' };
     case 'failed':
-      return { kind: 'failed', cause: causeOf(failedContainers(pods), state.reason) };
+      return { kind: 'failed', cause: causeOf(failuresOf(pods), state.reason) };
   }
 }
 
@@ -44,10 +47,33 @@ function look(created: KubeObject, objects: Mirror, pods: readonly KubeObject[])
   return { kind: 'failed', cause: 'it was deleted before it finished' };
 }
 
+/** The warnings of a namespace. Without the right to read them, what only they tell stays untold. */
+function warningsOf({ observer }: RunContext, namespace: string | undefined, tell: (happening: Happening) => void): Mirror {
+  return observer.glimpse({ apiVersion: 'v1', kind: 'Event', namespace, fields: { type: 'Warning' } }, (error) => {
+    const why = error instanceof Error ? error.message : String(error);
+    tell({ kind: 'warning', message: `What keeps a hook's Pods from being made is not told: ${why}` });
+  });
+}
+
+/** What a hook waits for: told when it changes, and kept for when its time is over. */
+class Waiting {
+  stall?: Stall;
+  readonly #tell: (stall: Stall) => void;
+
+  constructor(tell: (stall: Stall) => void) {
+    this.#tell = tell;
+  }
+
+  update(stall: Stall | undefined): void {
+    if (stall && stall.reason !== this.stall?.reason) this.#tell(stall);
+    this.stall = stall;
+  }
+}
+
 /** Waits for the verdict on a hook that was created, and tells what it prints and what holds it. */
-export function awaitVerdict(context: RunContext, hook: HookIdentity, created: KubeObject): Operation<HookEnd> {
+export function awaitVerdict(context: RunContext, hook: HookIdentity, created: KubeObject, seconds: number): Operation<HookEnd> {
   return telling(async (tell) => {
-    const { cluster, observer, plan } = context;
+    const { cluster, observer, plan, failFast } = context;
     const { name, namespace, uid } = created.metadata;
     if (created.kind !== 'Job' && created.kind !== 'Pod') {
       await established(context, { apiVersion: created.apiVersion, kind: created.kind, name: name! });
@@ -56,6 +82,7 @@ export function awaitVerdict(context: RunContext, hook: HookIdentity, created: K
 
     const objects = await observer.mirror({ apiVersion: created.apiVersion, kind: created.kind, namespace });
     const podMirror = await observer.mirror({ apiVersion: 'v1', kind: 'Pod', namespace });
+    const warnings = warningsOf(context, namespace, tell);
     objects.learn(created);
     const logs = new HookLogs(
       cluster,
@@ -64,22 +91,26 @@ export function awaitVerdict(context: RunContext, hook: HookIdentity, created: K
     );
     const pods = new HookPods(created, podMirror);
     const nudges: Promise<void>[] = [];
-    let waiting: string | undefined;
-    const observe = () => {
+    const waiting = new Waiting(({ reason, remedy }) => tell({ kind: 'hook-waiting', ...hook, reason, ...(remedy === undefined ? {} : { remedy }) }));
+    const observe = (): Verdict | undefined => {
       const live = pods.refresh();
       logs.follow(live);
-      const reason = live.map(waitingReason).find((each) => each !== undefined);
-      if (reason !== undefined && reason !== waiting) tell({ kind: 'hook-waiting', ...hook, reason });
-      waiting = reason;
+      const ended = pods.newlyEnded();
       const job = objects.get(name!, namespace);
-      if (pods.haveEnded() && job?.kind === 'Job' && job.metadata.uid === uid) nudges.push(nudge(cluster, job));
-      return look(created, objects, pods.all());
+      if (mayDecide(ended, live) && job?.kind === 'Job' && job.metadata.uid === uid) nudges.push(nudge(cluster, job, ended));
+      const verdict = look(created, objects, pods.all());
+      if (verdict) return verdict;
+      const stall = stallOf(symptomsOf(created, live, warnings.all()), { plan, hook });
+      if (stall?.hopeless && failFast) return { kind: 'stuck', cause: stall.reason, remedy: stall.remedy };
+      waiting.update(stall);
+      return undefined;
     };
     try {
-      const verdict = await observer.until([objects, podMirror], observe, { what: () => `${created.kind}/${name}`, seconds: plan.timeoutSeconds });
+      const verdict = await observer.until([objects, podMirror, warnings], observe, { what: () => `${created.kind}/${name}`, seconds });
       return { verdict, lastLines: logs.tail };
     } catch (error) {
-      if (error instanceof TimeoutError) return { verdict: { kind: 'timed-out', afterSeconds: plan.timeoutSeconds, ...(waiting === undefined ? {} : { waiting }) }, lastLines: logs.tail };
+      const { reason, remedy } = waiting.stall ?? {};
+      if (error instanceof TimeoutError) return { verdict: { kind: 'timed-out', afterSeconds: seconds, ...(reason === undefined ? {} : { waiting: reason, remedy }) }, lastLines: logs.tail };
       if (error instanceof InterruptedError) return { verdict: { kind: 'interrupted' }, lastLines: logs.tail };
       throw error;
     } finally {

@@ -23,6 +23,13 @@ export class Mirror {
     return mirror;
   }
 
+  /** Starts a watch that may fail: whoever looks then sees what was there last, and nobody's wait ends by it. */
+  static glimpse(cluster: Cluster, query: Query, signal: AbortSignal, failed: (error: unknown) => void): Mirror {
+    const mirror = new Mirror();
+    void mirror.#follow(cluster, query, signal, failed);
+    return mirror;
+  }
+
   readonly #objects = new Map<string, KubeObject>();
   /** The last state of objects that are no more, by UID. */
   readonly #gone = new Map<string, KubeObject>();
@@ -61,7 +68,7 @@ export class Mirror {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  async #follow(cluster: Cluster, query: Query, signal: AbortSignal): Promise<void> {
+  async #follow(cluster: Cluster, query: Query, signal: AbortSignal, failed = (error: unknown): void => void (this.#failure = error)): Promise<void> {
     try {
       for await (const event of cluster.watch(query, signal)) {
         if (event.kind === 'listed') this.#list(event.objects, event.resourceVersion);
@@ -70,7 +77,7 @@ export class Mirror {
         this.#tell();
       }
     } catch (error) {
-      this.#failure = error;
+      failed(error);
     }
     this.#tell();
   }

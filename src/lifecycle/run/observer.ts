@@ -9,12 +9,17 @@ export interface Wait {
   readonly seconds: number;
 }
 
+function keyOf({ apiVersion, kind, namespace = '', fields = {} }: Query): string {
+  return [apiVersion, kind, namespace, JSON.stringify(fields)].join('|');
+}
+
 /** Watches a cluster for the length of one operation: one watch a kind and namespace, however many wait for it. */
 export class Observer {
   readonly #cluster: Cluster;
   readonly #interrupt: AbortSignal;
   readonly #end = new AbortController();
   readonly #mirrors = new Map<string, Promise<Mirror>>();
+  readonly #glimpses = new Map<string, Mirror>();
 
   constructor(cluster: Cluster, interrupt: AbortSignal) {
     this.#cluster = cluster;
@@ -23,10 +28,18 @@ export class Observer {
 
   /** The objects of a kind, kept up to date. */
   mirror({ apiVersion, kind, namespace }: Query): Promise<Mirror> {
-    const key = [apiVersion, kind, namespace ?? ''].join('|');
+    const key = keyOf({ apiVersion, kind, namespace });
     const mirror = this.#mirrors.get(key) ?? Mirror.open(this.#cluster, { apiVersion, kind, namespace }, this.#end.signal);
     this.#mirrors.set(key, mirror);
     return mirror;
+  }
+
+  /** The same of what only adds to the picture: it is there at once, fills when the cluster answers, and fails nobody who looks at it. */
+  glimpse(query: Query, failed: (error: unknown) => void): Mirror {
+    const key = keyOf(query);
+    const glimpse = this.#glimpses.get(key) ?? Mirror.glimpse(this.#cluster, query, this.#end.signal, failed);
+    this.#glimpses.set(key, glimpse);
+    return glimpse;
   }
 
   /** Looks at once and after every change, until there is something to see. */

@@ -45,7 +45,7 @@ export interface PerformOptions extends RunOptions {
  */
 export async function* perform(request: PerformRequest, cluster: Cluster, options: PerformOptions = {}): AsyncGenerator<LifecycleEvent, Outcome> {
   const { operation, release, namespace } = request;
-  const { interrupt = new AbortController().signal, lockTimeoutSeconds = 0, host = 'an unnamed host' } = options;
+  const { interrupt = new AbortController().signal, failFast, lockTimeoutSeconds = 0, host = 'an unnamed host' } = options;
   const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...happening });
   const holder = { identity: crypto.randomUUID(), host, operation };
   const acquire = () =>
@@ -69,7 +69,7 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     for await (const happening of recover(recovery, await records.history())) yield at(happening);
     const plan = request.plan(await records.history());
     await lock?.setRevision(plan.revision);
-    return yield* runHeld(plan, guard, { interrupt }, hold);
+    return yield* runHeld(plan, guard, { interrupt, failFast }, hold);
   } finally {
     observer.close();
     await lock?.release();

@@ -28,6 +28,8 @@ export interface RunContext {
   journal?: JournalBook;
   /** The event whose hooks run. */
   hooksOf?: HookEventName;
+  /** A hook that something hopeless keeps from running fails at once. */
+  readonly failFast: boolean;
   /** Aborted when the operation is to stop. */
   readonly interrupt: AbortSignal;
   /** The record of the plan's revision as it was written last. */

@@ -78,18 +78,30 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
     return { verdict: { kind: 'failed', cause: causeOf(error, step) }, created: false, lastLines: [] };
   }
   await entry.created(created.metadata.uid!);
-  const end = yield* awaitVerdict(context, hook, created);
-  if (end.verdict.kind === 'timed-out' || end.verdict.kind === 'interrupted') {
-    yield { kind: 'hook-waiting', ...hook, reason: 'it is being stopped' };
-    try {
-      await stopHook(context, ref, created.metadata.uid!, context.secrets.mask(describeVerdict(end.verdict)), end.verdict.kind === 'timed-out');
-    } catch (error) {
-      if (!(error instanceof LifecycleError)) throw error;
-      yield { kind: 'warning', message: `${describeRef(ref)} could not be stopped: ${error.message}` };
-    }
+  const end = yield* awaitVerdict(context, hook, created, context.plan.timeoutSeconds);
+  const verdict = isOver(end.verdict) ? end.verdict : yield* stop(context, hook, created, end.verdict);
+  await entry.ended(verdict);
+  return { ...end, verdict, created: true };
+}
+
+/** Whether the hook has come to its end by itself. */
+function isOver({ kind }: Verdict): boolean {
+  return kind === 'succeeded' || kind === 'failed';
+}
+
+/** Stops a hook that is not waited for any longer; one that succeeded meanwhile has succeeded. */
+async function* stop(context: RunContext, hook: HookIdentity, created: KubeObject, verdict: Verdict): Operation<Verdict> {
+  const { apiVersion, kind, metadata: { name, namespace, uid } } = created;
+  const ref = { apiVersion, kind, name: name!, namespace };
+  yield { kind: 'hook-waiting', ...hook, reason: 'it is being stopped' };
+  try {
+    const state = await stopHook(context, ref, uid!, context.secrets.mask(describeVerdict(verdict)), verdict.kind !== 'interrupted');
+    return state?.kind === 'succeeded' ? { kind: 'succeeded' } : verdict;
+  } catch (error) {
+    if (!(error instanceof LifecycleError)) throw error;
+    yield { kind: 'warning', message: `${describeRef(ref)} could not be stopped: ${error.message}` };
+    return verdict;
   }
-  await entry.ended(end.verdict);
-  return { ...end, created: true };
 }
 
 async function* runHook(context: RunContext, step: HookStep): Operation {

@@ -22,6 +22,13 @@ export interface RunOptions {
    * @default - it runs to its end
    */
   readonly interrupt?: AbortSignal;
+
+  /**
+   * A hook fails at once where something keeps it from running that waiting cannot change, such as an image that does not exist.
+   *
+   * @default true
+   */
+  readonly failFast?: boolean;
 }
 
 async function* operate(context: RunContext): Operation {
@@ -59,14 +66,14 @@ export async function* runHeld(
   options: RunOptions,
   hold: () => Operation,
 ): AsyncGenerator<LifecycleEvent, Outcome> {
-  const { interrupt = new AbortController().signal } = options;
+  const { interrupt = new AbortController().signal, failFast = true } = options;
   const secrets = new SecretsInUse(cluster, plan);
   // The one place where texts leave the engine.
   const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...maskTexts(happening, secrets.mask) });
   const started = cluster.clock.now().getTime();
   const observer = new Observer(cluster, interrupt);
   const records = new RecordStore(cluster, plan.release, plan.namespace);
-  const context: RunContext = { plan, cluster, records, observer, secrets, hold, interrupt, record: plan.record };
+  const context: RunContext = { plan, cluster, records, observer, secrets, hold, failFast, interrupt, record: plan.record };
   const { operation, release, namespace, revision } = plan;
   let outcome: Outcome = { operation, release, namespace, revision, status: 'succeeded' };
   yield at({ kind: 'operation-started', plan: summarize(plan) });

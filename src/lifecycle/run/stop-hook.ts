@@ -1,6 +1,6 @@
 import { isClusterError } from '../../cluster';
 import { KubeObject, ObjectRef, STOPPED, describeRef } from '../../vocabulary';
-import { isFinished } from './job-state';
+import { RunState, isFinished, runState } from './job-state';
 import { RunContext } from './run-context';
 
 function hasStarted({ spec, status }: KubeObject): boolean {
@@ -13,14 +13,25 @@ function hasStarted({ spec, status }: KubeObject): boolean {
  * One that has not started ignores its deadline and is deleted; so is what is no Job.
  *
  * @param awaitPods wait until its Pods are gone; off when the process has only seconds left
+ * @returns its verdict where it had one before it could be stopped
  */
-export async function stopHook(context: Pick<RunContext, 'cluster' | 'observer'>, ref: ObjectRef, uid: string, why: string, awaitPods: boolean): Promise<void> {
+export async function stopHook(
+  context: Pick<RunContext, 'cluster' | 'observer'>,
+  ref: ObjectRef,
+  uid: string,
+  why: string,
+  awaitPods: boolean,
+): Promise<RunState | undefined> {
   const { cluster, observer } = context;
   const live = await cluster.get(ref);
-  if (live?.metadata.uid !== uid || (live.kind === 'Job' && isFinished(live))) return;
+  if (live?.metadata.uid !== uid) return undefined;
+  const state = runState(live);
+  if (state.kind !== 'running' && (live.kind !== 'Job' || isFinished(live))) return state;
   const mirror = await observer.mirror(ref);
   try {
-    if (live.kind === 'Job' && hasStarted(live)) {
+    if (state.kind !== 'running') {
+      // It has its verdict, and Kubernetes ends its Pods.
+    } else if (live.kind === 'Job' && hasStarted(live)) {
       const { resourceVersion } = live.metadata;
       await cluster.patch(ref, { metadata: { resourceVersion, annotations: { [STOPPED]: why } }, spec: { activeDeadlineSeconds: 1 } });
     } else {
@@ -30,12 +41,14 @@ export async function stopHook(context: Pick<RunContext, 'cluster' | 'observer'>
     if (isClusterError(error, 'conflict')) return stopHook(context, ref, uid, why, awaitPods);
     if (!isClusterError(error, 'not-found')) throw error;
   }
-  if (!awaitPods) return;
+  const verdict = state.kind === 'running' ? undefined : state;
+  if (!awaitPods) return verdict;
   const stopped = () => {
     const now = mirror.get(ref.name, ref.namespace);
     return now?.metadata.uid !== uid || (now.kind === 'Job' && isFinished(now)) ? true : undefined;
   };
   await observer.until([mirror], stopped, { what: () => `the Pods of ${describeRef(ref)} to end`, seconds: STOP_SECONDS });
+  return verdict;
 }
 
 /** Kubernetes gives a Pod 30 s by default to obey; twice that is long. */

@@ -1,8 +1,8 @@
 import { ServerResponse } from 'node:http';
-import { WatchEvent, systemClock } from '../../../src/cluster';
+import { Query, WatchEvent, systemClock } from '../../../src/cluster';
 import { newKubeConfig } from '../../../src/cluster/kubernetes/client-node';
 import { Transport } from '../../../src/cluster/kubernetes/transport';
-import { Page, selector, watch } from '../../../src/cluster/kubernetes/watch';
+import { Page, selectors, watch } from '../../../src/cluster/kubernetes/watch';
 import { KubeObject } from '../../../src/vocabulary';
 import { Answer, ApiServer } from './api-server';
 
@@ -140,10 +140,11 @@ test('a signal that is aborted from the start ends the watch before it begins', 
   expect([(await events.next()).done, list.mock.calls.length]).toEqual([true, 0]);
 });
 
-test.each([
-  [undefined, undefined],
-  [{}, undefined],
-  [{ 'a': 'b', 'c.io/d': 'e' }, 'a=b,c.io/d=e'],
-])('the labels %j select by %p', (labels, text) => {
-  expect(selector({ ...QUERY, labels })).toBe(text);
+test.each<[Pick<Query, 'labels' | 'fields'>, string | undefined, string | undefined]>([
+  [{}, undefined, undefined],
+  [{ labels: {}, fields: {} }, undefined, undefined],
+  [{ labels: { 'a': 'b', 'c.io/d': 'e' } }, 'a=b,c.io/d=e', undefined],
+  [{ fields: { 'type': 'Warning', 'involvedObject.kind': 'Job' } }, undefined, 'type=Warning,involvedObject.kind=Job'],
+])('%j selects by labels %p and fields %p', (chosen, labelSelector, fieldSelector) => {
+  expect(selectors({ ...QUERY, ...chosen })).toEqual({ labelSelector, fieldSelector });
 });

@@ -2,7 +2,7 @@ import { ClusterError, ClusterErrorReason } from '../../../src/cluster';
 import { SimulatedCluster } from '../../../src/cluster/simulated';
 import { KubeObject } from '../../../src/vocabulary';
 
-type Verb = 'create' | 'apply' | 'replace' | 'patch' | 'delete' | 'get' | 'list';
+type Verb = 'create' | 'apply' | 'replace' | 'patch' | 'delete' | 'get' | 'watch';
 
 /** A simulated cluster that refuses what it is told to refuse. */
 export class FaultyCluster extends SimulatedCluster {
@@ -41,6 +41,11 @@ export class FaultyCluster extends SimulatedCluster {
   override async get(...args: Parameters<SimulatedCluster['get']>) {
     this.#check('get', { ...args[0], metadata: args[0] });
     return super.get(...args);
+  }
+
+  override async *watch(...[query, signal]: Parameters<SimulatedCluster['watch']>) {
+    this.#check('watch', { ...query, metadata: { name: '*' } });
+    yield* super.watch(query, signal);
   }
 
   #check(verb: Verb, { kind, metadata }: Pick<KubeObject, 'kind'> & { readonly metadata: { readonly name?: string } }): void {

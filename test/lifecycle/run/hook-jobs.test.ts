@@ -126,7 +126,7 @@ test('a suspended Job ignores deadlines, so it is deleted when its time is over'
 
 test.each([
   ['Succeeded', {}, 'succeeded', undefined],
-  ['Failed', { reason: 'Evicted', message: 'The node was low on memory' }, 'failed', 'Hook pre-install Pod/check failed: Evicted: The node was low on memory (after 3.0 s)'],
+  ['Failed', { reason: 'Evicted', message: 'The node was low on memory' }, 'failed', 'Hook pre-install Pod/check failed: Pod check was taken away (Evicted: The node was low on memory) (after 3.0 s)'],
 ])('a hook that is a Pod ends when its phase is %s', async (phase, detail, status, message) => {
   const shop = await Shop.open();
   const ref = { apiVersion: 'v1', kind: 'Pod', name: 'check', namespace: 'shop' };
