@@ -17,6 +17,7 @@ export interface OperationFlags extends ConnectionFlags {
   readonly createNamespace?: boolean;
   readonly wait?: boolean;
   readonly timeout: string;
+  readonly failFast: boolean;
   readonly lockTimeout: string;
   readonly dryRun?: boolean;
   readonly output: OutputFormat;
@@ -86,7 +87,7 @@ export async function operate(operation: Operation): Promise<number> {
     const reporter = flags.output === 'json' ? new JsonReporter(streams.out) : new TextReporter({ write: streams.out, colour: streams.colour });
     const interrupt = interruptSignal(streams);
     try {
-      const options = { interrupt: interrupt.signal, lockTimeoutSeconds, host: hostname() };
+      const options = { interrupt: interrupt.signal, failFast: flags.failFast, lockTimeoutSeconds, host: hostname() };
       return exitCodeOfOutcome(await performWith(request, cluster, (event) => reporter.report(event), options));
     } finally {
       interrupt.release();

@@ -24,6 +24,7 @@ export function withOperation(command: Command): Command {
   return connected
     .option('--timeout <duration>', 'longest wait for any one hook, deletion or readiness, such as 90s, 5m, 1h30m', '5m')
     .option('--lock-timeout <duration>', 'how long to wait while another operation holds the release', '0s')
+    .option('--no-fail-fast', 'wait until the timeout for a hook that cannot run, even where waiting cannot help')
     .option('--wait', 'wait until resources are ready (after an uninstall: gone) before the post hooks run')
     .option('--dry-run', 'show the plan and change nothing');
 }

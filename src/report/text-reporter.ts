@@ -56,7 +56,10 @@ export class TextReporter {
     'record-written': () => undefined,
     'records-deleted': () => undefined,
     'hook-started': (event) => this.#hook(event, 'started'),
-    'hook-waiting': (event) => this.#hook(event, paint(YELLOW, `waiting: ${event.reason}`)),
+    'hook-waiting': (event) => {
+      this.#hook(event, paint(YELLOW, `waiting: ${event.reason}`));
+      if (event.remedy !== undefined) this.#hook(event, `  ${event.remedy}`);
+    },
     'hook-log': (event) => this.#hook(event, `| ${event.line}`),
     'hook-finished': (event) => {
       const { verdict, milliseconds } = event;

@@ -100,6 +100,11 @@ export function deployment(name: string, { replicas = 0, image = 'web:1', fits =
   };
 }
 
+/** A quota; one of limits makes a namespace refuse Pods that name none. */
+export function resourceQuota(name: string, hard: Readonly<Record<string, string>>): Manifest {
+  return { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name }, spec: { hard } };
+}
+
 export function role(name: string): Manifest {
   return { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name }, rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] };
 }

@@ -135,3 +135,12 @@ test('a lock that is held, a revision that was left and warnings have lines of t
     '\u001b[33mwarning: the log is gone\\x1b[m\u001b[m',
   ]);
 });
+
+test('what a hook waits for is told with what to do about it', () => {
+  const at = '2026-01-01T00:00:00.000Z';
+  const hook = { event: 'pre-install', hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'migrate' }, weight: 0 } as const;
+  expect(linesOf(text(), [{ at, kind: 'hook-waiting', ...hook, reason: 'no node', remedy: 'Make room.' }])).toEqual([
+    '  pre-install      0  Job/migrate  waiting: no node',
+    '  pre-install      0  Job/migrate    Make room.',
+  ]);
+});

@@ -1,6 +1,6 @@
 import { Behaviour, Manifest, Step } from '../behaviour';
-import { HOLDS, configMap, hook, hookOf, job } from '../manifests';
-import { install, rollback, uninstall, upgrade } from '../steps';
+import { HOLDS, configMap, hook, hookOf, job, resourceQuota } from '../manifests';
+import { install, rollback, somebodyApplies, uninstall, upgrade } from '../steps';
 
 const v1 = configMap('settings', { a: '1' });
 const v2 = configMap('settings', { a: '2' });
@@ -88,6 +88,15 @@ export const FAILURES: readonly Behaviour[] = [
     does: 'runs no hook after the one that failed',
     shows: 'stored outcome',
     steps: [install([v1]), upgrade([v2, hook('a', { on: 'pre-upgrade', fails: true }), hook('b', { on: 'pre-upgrade' }), hook('c', { on: 'post-upgrade' })])],
+  },
+  {
+    id: 'failure-a-hook-that-cannot-run',
+    does: 'waits until the timeout for a hook whose Pods are denied',
+    shows: 'timeout',
+    steps: [
+      somebodyApplies(resourceQuota('strict', { 'limits.cpu': '1' })),
+      install([v1, hook('work', { on: 'pre-install' })], { timeout: '5s' }),
+    ],
   },
   {
     id: 'failure-of-a-hook-at-a-timeout',

@@ -81,6 +81,7 @@ export const IMPROVEMENTS: Readonly<Record<string, Difference>> = {
     row: 'hook-outcome-at-once',
     lines: [
       '+ change Job/work (deadline)',
+      '+ change Job/work (deadline)',
       '+ record web v1 pending-install (Succeeded)',
     ],
   },

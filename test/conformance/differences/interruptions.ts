@@ -54,6 +54,16 @@ export const INTERRUPTIONS: Readonly<Record<string, Difference>> = {
       '+ left: web v2 holds ConfigMap/settings#bde083',
     ],
   },
+  'failure-a-hook-that-cannot-run': {
+    row: 'fail-fast',
+    lines: [
+      '- install: failed at its timeout',
+      '+ install: failed',
+      '+ change Job/work',
+      '- left: Job/work running',
+      '+ left: Job/work failed',
+    ],
+  },
   'failure-of-a-hook-at-a-timeout': {
     row: 'timeout',
     lines: [

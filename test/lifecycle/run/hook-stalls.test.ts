@@ -131,7 +131,6 @@ test('a hook that is a Pod and cannot run is stopped, too', async () => {
 test('a hook that succeeds in the moment in which its time is over has succeeded', async () => {
   const shop = await Shop.open(SLOW);
   const conditions = [{ type: 'SuccessCriteriaMet', status: 'True' }, { type: 'Complete', status: 'True' }];
-  const ref = { apiVersion: 'batch/v1', kind: 'Job', name: 'migrate', namespace: 'shop' };
   const get = shop.cluster.get.bind(shop.cluster);
   // The news has not come through the watch when the runner asks for the Job in order to stop it.
   shop.cluster.get = async (asked) => {

@@ -1,7 +1,7 @@
-import { STALL_CAUSES } from '../../../src/lifecycle/run/stall-causes';
-import { diagnose, stallOf } from '../../../src/lifecycle/run/stall';
-import { Symptom } from '../../../src/lifecycle/run/stall-symptoms';
 import { planInstall, planUninstall, planUpgrade } from '../../../src/lifecycle';
+import { diagnose, stallOf } from '../../../src/lifecycle/run/stall';
+import { STALL_CAUSES } from '../../../src/lifecycle/run/stall-causes';
+import { Symptom } from '../../../src/lifecycle/run/stall-symptoms';
 import { HookEventName } from '../../../src/vocabulary';
 import { configMap, content, object, pod } from '../../release/manifests';
 import { historyOf, record } from '../../release/records';
@@ -13,11 +13,14 @@ const nothing = planInstall([], content(configMap('a')), OPTIONS);
 const on = (event: HookEventName) => ({ event, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'm' }, weight: 0 });
 const anywhere = { plan: nothing, hook: on('pre-install') };
 
-const withVolumes = { ...pod('p'), spec: {
-  volumes: [
-    { name: 'creds', secret: { secretName: 'db' } }, { name: 'conf', configMap: { name: 'settings' } }, { name: 'data', persistentVolumeClaim: { claimName: 'backups' } },
-  ],
-} };
+const withVolumes = {
+  ...pod('p'),
+  spec: {
+    volumes: [
+      { name: 'creds', secret: { secretName: 'db' } }, { name: 'conf', configMap: { name: 'settings' } }, { name: 'data', persistentVolumeClaim: { claimName: 'backups' } },
+    ],
+  },
+};
 const crashed = { ...pod('p'), status: { containerStatuses: [{ name: 'main', state: {}, lastState: { terminated: { exitCode: 3, reason: 'Error' } } }] } };
 
 const container = (text: string): Symptom => ({ at: 'container', text, pod: crashed, container: 'main', image: 'shop/tool:1' });
