@@ -161,6 +161,11 @@ project.addTask('test:conformance', {
   steps: [{ spawn: compiled.name }, { exec: 'jest --config test/conformance/jest.config.json', receiveArgs: true }],
 });
 
+project.addTask('bench', {
+  description: 'Measure against helm 3 and helm 4 on a real cluster; --smoke measures what is promised, and no more',
+  steps: [{ spawn: compiled.name }, { exec: `${tsNode} --project test/tsconfig.json test/bench/main.ts`, receiveArgs: true }],
+});
+
 project.addTask('test:package', {
   description: 'Install the packed package into projects of every kind',
   steps: [{ spawn: compiled.name }, { exec: 'jest --config test/package/jest.config.json', receiveArgs: true }],

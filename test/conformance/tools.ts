@@ -78,6 +78,11 @@ export class Toolbox {
     return this.#ours([does, release, ...(input ? [input] : []), ...revisions, '-n', namespace, ...helmFlags(tool, step)], meanwhile);
   }
 
+  /** Starts a tool only to say its version. */
+  version(tool: ToolName): Promise<Ran> {
+    return tool === 'ours' ? this.#ours(['--version']) : this.#helm(tool, ['version', '--short']);
+  }
+
   async #helpOf(command: string): Promise<string> {
     const known = this.#help.get(command) ?? this.#ours([command, '--help']).then(({ stdout, stderr }) => stdout + stderr);
     this.#help.set(command, known);
