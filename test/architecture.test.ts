@@ -30,7 +30,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'cluster/kubernetes': { rooms: ['cluster'], packages: ['@kubernetes/client-node'], node: ANY_NODE },
   'cluster/simulated': { rooms: ['cluster'] },
   'lifecycle': { rooms: ['release', 'cluster'] },
-  'report': { rooms: ['lifecycle'], typesOf: ['release', 'cluster'] },
+  'report': { rooms: ['lifecycle'], typesOf: ['release', 'cluster'], packages: ['diff'] },
   'cli': {
     rooms: ['release', 'lint', 'tokens', 'hooks', 'chart', 'cluster', 'cluster/kubernetes', 'cluster/simulated', 'lifecycle', 'report', 'testing'],
     packages: ['commander'],

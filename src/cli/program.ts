@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { printable } from '../report';
 import { LifecycleError } from '../vocabulary';
+import { diffCommand } from './commands/diff';
 import { getCommand } from './commands/get';
 import { historyCommand } from './commands/history';
 import { installCommand } from './commands/install';
@@ -12,7 +13,10 @@ import { upgradeCommand } from './commands/upgrade';
 import { EXIT, exitCodeOf } from './exit-codes';
 import { Streams } from './output';
 
-const COMMANDS = [installCommand, upgradeCommand, rollbackCommand, uninstallCommand, planCommand, statusCommand, historyCommand, getCommand];
+const COMMANDS = [
+  installCommand, upgradeCommand, rollbackCommand, uninstallCommand, planCommand,
+  diffCommand, statusCommand, historyCommand, getCommand,
+];
 
 const EXIT_CODES = `
 Exit codes:

@@ -1,3 +1,4 @@
+export * from './diff';
 export * from './lifecycle-event';
 export * from './outcome';
 export * from './plan';

@@ -39,15 +39,15 @@ export function withoutLastApplied<T extends object>(object: T): T {
   return { ...object, metadata: { ...metadata, annotations } };
 }
 
-/** A Secret whose fields with values have become something else. */
-export function withSecretFields<T extends object>(secret: T, change: (value: unknown, key: string) => unknown): T {
-  return mapValues(withoutLastApplied(secret) as Fields, (value, key) => (OPEN_FIELDS.includes(key) ? value : change(value, key))) as T;
+/** Whether a field of a Secret may hold its values. */
+export function holdsValues(field: string): boolean {
+  return !OPEN_FIELDS.includes(field);
 }
 
 /** An object with the values of Secrets masked: its own, or those of its items. */
 export function maskSecrets(value: unknown): unknown {
   if (!isMap(value)) return value;
-  if (isSecret(value)) return withSecretFields(value, hidden);
+  if (isSecret(value)) return mapValues(withoutLastApplied(value), (field, key) => (holdsValues(key) ? hidden(field) : field));
   if (!Array.isArray(value.items)) return value;
   const items = value.items.map(maskSecrets);
   return items.every((item, index) => item === (value.items as unknown[])[index]) ? value : { ...value, items };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../src/cli/program';
 
-const COMMANDS = ['install', 'upgrade', 'rollback', 'uninstall', 'plan', 'status', 'history', 'get'];
+const COMMANDS = ['install', 'upgrade', 'rollback', 'uninstall', 'plan', 'diff', 'status', 'history', 'get'];
 const GOOD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
 const BAD = 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: m, annotations: {helm.sh/hook: pre-instal}}\n';
 

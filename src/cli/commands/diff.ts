@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { compare, isDifferent, planUpgradeOrInstall } from '../../lifecycle';
+import { readContent } from '../../release';
+import { printable } from '../../report';
+import { diffText } from '../../report/diff-text';
+import { EXIT } from '../exit-codes';
+import { readInput } from '../operate';
+import { withConnection, withManifests, withOutput } from '../options';
+import { OutputFormat, Streams } from '../output';
+import { ConnectionFlags, checkReleaseName, withSession } from '../session';
+
+interface DiffFlags extends ConnectionFlags {
+  readonly app?: string;
+  readonly detailedExitcode?: boolean;
+  readonly output: OutputFormat;
+}
+
+/** `diff RELEASE [MANIFESTS…]` */
+export function diffCommand(streams: Streams, exit: (code: number) => void): Command {
+  const command = new Command('diff')
+    .description('show what an upgrade (or install) would change in the live objects, line by line, by dry runs on the server')
+    .argument('<release>', 'name of the release');
+  return withOutput(withConnection(withManifests(command)), 'one object')
+    .option('--detailed-exitcode', 'exit 2 if anything would change or be refused')
+    .action(async (release: string, manifests: string[], flags: DiffFlags) => {
+      checkReleaseName(release); // before a program is run for its manifests
+      const input = readInput(manifests, flags);
+      const difference = await withSession(release, flags, async ({ cluster, namespace, history }) => {
+        const content = readContent(input.files, namespace);
+        const revisions = await history();
+        return compare(planUpgradeOrInstall(revisions, content, { release, namespace, chart: input.chart }), revisions, cluster);
+      });
+      for (const warning of difference.warnings) streams.err(printable(`warning: ${warning}`));
+      if (flags.output === 'json') streams.out(JSON.stringify(difference, null, 2));
+      else for (const line of diffText(difference, { colour: streams.colour })) streams.out(line);
+      exit(isDifferent(difference) && flags.detailedExitcode ? EXIT.changes : EXIT.done);
+    });
+}
