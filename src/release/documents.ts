@@ -1,6 +1,5 @@
-import { YAMLException, load } from 'js-yaml';
 import { BadInputError, Source } from './bad-input-error';
-import { KUBERNETES_SCHEMA } from './yaml-schema';
+import { YamlError, YamlReading, readYaml } from './yaml';
 
 /** A file of manifests, as text. */
 export interface ManifestFile {
@@ -20,42 +19,37 @@ export interface ManifestDocument {
 /** Helm splits at every line that starts with `---`, even a glued `---apiVersion:`: pkg/release/v1/util/manifest.go. */
 export const SEPARATOR = /(?<![^\n])---[ \t]*/;
 
-/** What js-yaml makes of a map that is the key of a map, as in `image: {{ .Values.image }}`; the parser of Helm refuses it. */
-const MAP_AS_KEY = '[object Object]';
+/** Longest file, in characters. Helm takes charts of at most 100 MiB unpacked; what fits into a release record is far less. */
+export const MAX_FILE_LENGTH = 32 * 1024 * 1024;
 
-/** Why Helm's parser refuses what js-yaml took. */
-function refusal(value: unknown, above: readonly unknown[], checked: Set<unknown>): string | undefined {
-  if (typeof value !== 'object' || value === null || checked.has(value)) return undefined;
-  if (above.includes(value)) return 'an anchor contains itself';
-  if (Object.hasOwn(value, MAP_AS_KEY)) return 'a map is the key of a map';
-  for (const child of Object.values(value)) {
-    const reason = refusal(child, [...above, value], checked);
-    if (reason !== undefined) return reason;
-  }
-  checked.add(value);
-  return undefined;
+/** Longest document, in characters; Helm's bound for a file of a chart: pkg/chart/loader/archive, MaxDecompressedFileSize. */
+export const MAX_DOCUMENT_LENGTH = 5 * 1024 * 1024;
+
+/** Most documents of a file, empty ones counted. */
+export const MAX_DOCUMENTS = 10_000;
+
+const MIB = 1024 * 1024;
+
+function lineEnds(text: string, before: number): number {
+  return text.slice(0, before).split('\n').length - 1;
 }
 
-/** What js-yaml says, without what it quotes: a password that begins with `*` or `!` would be an alias or a tag. */
-function reasonOf({ reason }: YAMLException): string {
-  return reason.replace(/(?: ?"|(?: for| with)? !<|: )[^]*/, '');
+function tooMuch(path: string, limit: string): BadInputError {
+  const file = path === '-' ? 'standard input' : path;
+  return new BadInputError([{ message: `${file}: ${limit}`, remedy: 'Split the release into several, or move large data out of its manifests; nothing was sent to the cluster.' }]);
 }
 
-function parse(text: string, source: Source, { lastKeyWins }: DocumentReading): unknown {
+function parse(text: string, source: Source, reading: YamlReading): unknown {
   try {
-    const value = load(text, { schema: KUBERNETES_SCHEMA, json: lastKeyWins });
-    const reason = refusal(value, [], new Set());
-    if (reason !== undefined) throw new YAMLException(reason);
-    return value;
+    return readYaml(text, reading);
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const line = source.line + (error.mark?.line ?? 0);
+    if (!(error instanceof YamlError)) throw error;
     const template = text.includes('{{');
     throw new BadInputError(
       [
         {
           source,
-          message: `not valid YAML at line ${line}: ${reasonOf(error)}`,
+          message: error.line === undefined ? `cannot be used: ${error.message}` : `not valid YAML at line ${source.line + error.line}: ${error.message}`,
           remedy: template
             ? 'The document holds template expressions ({{ … }}): render it first (helm template), this tool has no template engine.'
             : 'Correct the document; nothing was sent to the cluster.',
@@ -66,28 +60,27 @@ function parse(text: string, source: Source, { lastKeyWins }: DocumentReading): 
   }
 }
 
-/** How documents are read. */
-export interface DocumentReading {
-  /**
-   * Of a key that stands twice in a map, take the last, as Helm does; otherwise it is refused.
-   *
-   * @default false
-   */
-  readonly lastKeyWins?: boolean;
-}
-
-/** The documents of a file in their order, empty ones left out. */
-export function readDocuments(file: ManifestFile, reading: DocumentReading = {}): ManifestDocument[] {
+/**
+ * The documents of a file in their order, empty ones left out.
+ *
+ * @throws BadInputError and nothing else
+ */
+export function readDocuments({ path, text: whole }: ManifestFile, reading: YamlReading = {}): ManifestDocument[] {
+  const bounded = !reading.lenient; // what was recorded has had its bounds
+  if (bounded && whole.length > MAX_FILE_LENGTH) throw tooMuch(path, `longer than ${MAX_FILE_LENGTH / MIB} MiB`);
+  const parts = whole.replace(/^\uFEFF/, '').split(SEPARATOR, MAX_DOCUMENTS + 1);
+  if (parts.length > MAX_DOCUMENTS) throw tooMuch(path, `more than ${MAX_DOCUMENTS} documents`);
   const documents: ManifestDocument[] = [];
   let line = 1;
   let number = 0;
-  for (const part of file.text.replace(/^\uFEFF/, '').split(SEPARATOR)) {
+  for (const part of parts) {
     const text = part.trimStart();
-    const start = line + part.slice(0, part.length - text.length).split('\n').length - 1;
-    line += part.split('\n').length - 1;
+    const start = line + lineEnds(part, part.length - text.length);
+    line += lineEnds(part, part.length);
     if (text === '') continue;
     number += 1;
-    const source = { file: file.path, document: number, line: start };
+    if (bounded && text.length > MAX_DOCUMENT_LENGTH) throw tooMuch(path, `document ${number} (line ${start}) is longer than ${MAX_DOCUMENT_LENGTH / MIB} MiB`);
+    const source = { file: path, document: number, line: start };
     const value = parse(text, source, reading);
     if (value !== null && value !== undefined) documents.push({ source, text, value });
   }

@@ -63,6 +63,15 @@ function images(value: unknown): unknown[] {
   return Object.entries(value).flatMap(([key, child]) => (key === 'image' ? [child] : images(child)));
 }
 
+/** What the API server refuses in every name, as it stands in paths: apimachinery, IsValidPathSegmentName. */
+function pathSegment(field: string, value: unknown): Finding[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value !== 'string') return [{ message: `${field} is a ${typeof value}, not a string`, remedy: 'Write it as a string, in quotes.' }];
+  // eslint-disable-next-line no-control-regex
+  if (!/^\.\.?$|[/%\u0000-\u001f\u007f-\u009f]/.test(value)) return [];
+  return [{ message: `${field} is ${JSON.stringify(value)}, which is no name`, remedy: 'Names are letters, digits, "-" and "."; none is "." or "..", none holds "/" or "%".' }];
+}
+
 function names({ kind, metadata, ...rest }: KubeObject): Finding[] {
   const isHook = metadata.annotations?.[HOOK] !== undefined;
   if (typeof metadata.name !== 'string' || metadata.name === '') {
@@ -72,6 +81,8 @@ function names({ kind, metadata, ...rest }: KubeObject): Finding[] {
   return [
     ...template('metadata.name', metadata.name),
     ...template('metadata.namespace', metadata.namespace),
+    ...pathSegment('metadata.name', metadata.name),
+    ...pathSegment('metadata.namespace', metadata.namespace),
     ...images(rest).flatMap((image) => template('image', image)),
   ];
 }

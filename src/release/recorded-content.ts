@@ -37,7 +37,7 @@ function flatten(value: unknown): KubeObject[] {
 }
 
 function recordedResources(manifest: string): Resource[] {
-  return readDocuments({ path: 'the release record', text: manifest }, { lastKeyWins: true }).flatMap(({ text, value }) => {
+  return readDocuments({ path: 'the release record', text: manifest }, { lenient: true }).flatMap(({ text, value }) => {
     const [first, ...rest] = text.split('\n');
     const source = /^# Source: (.*)$/.exec(first);
     return flatten(value).map((object) => resourceOf(object, source ? rest.join('\n') : text, source?.[1] ?? ''));
@@ -45,7 +45,7 @@ function recordedResources(manifest: string): Resource[] {
 }
 
 function recordedHook(hook: RecordedHook): Hook | undefined {
-  const document = readDocuments({ path: hook.path, text: hook.manifest }, { lastKeyWins: true }).at(0);
+  const document = readDocuments({ path: hook.path, text: hook.manifest }, { lenient: true }).at(0);
   return (
     document && {
       ...resourceOf(document.value as KubeObject, hook.manifest, hook.path),

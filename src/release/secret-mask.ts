@@ -54,7 +54,7 @@ export function maskSecrets(value: unknown): unknown {
 }
 
 function maskDocument(text: string): string {
-  const [document] = readDocuments({ path: 'the release record', text }, { lastKeyWins: true });
+  const [document] = readDocuments({ path: 'the release record', text }, { lenient: true });
   const masked = maskSecrets(document?.value);
   if (masked === document?.value) return text;
   const [head] = /^\s*(# Source: .*\n)?/.exec(text)!;

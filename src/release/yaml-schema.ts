@@ -30,16 +30,20 @@ function digits(text: string): string {
   return /^(?:[-+0-9]|\.[0-9])/.test(text) ? text.replace(/_/g, '') : '';
 }
 
-function integer(text: string): number | undefined {
+/** Go reads integers of 64 bits exactly, with a sign or without; what is larger it leaves to others. */
+function inRange(value: bigint, sign: string): boolean {
+  return value <= (sign === '' ? 0xffff_ffff_ffff_ffffn : 0x7fff_ffff_ffff_ffffn) || (sign === '-' && value === 0x8000_0000_0000_0000n);
+}
+
+/** A bigint where a double would lose digits: the port of a Service never is, a generated identifier may be. */
+function integer(text: string): number | bigint | undefined {
   const match = INTEGER.exec(digits(text));
   if (!match) return undefined;
   const [, sign, binary, octal, hexadecimal, decimal] = match;
-  const size =
-    binary !== undefined ? parseInt(binary, 2)
-      : octal !== undefined ? parseInt(octal, 8)
-        : hexadecimal !== undefined ? parseInt(hexadecimal, 16)
-          : Number(decimal);
-  return sign === '-' && size !== 0 ? -size : size;
+  const size = BigInt(binary !== undefined ? `0b${binary}` : octal !== undefined ? `0o${octal}` : hexadecimal !== undefined ? `0x${hexadecimal}` : decimal);
+  if (!inRange(size, sign)) return undefined;
+  const value = sign === '-' ? -size : size;
+  return size <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }
 
 function float(text: string): number | undefined {
@@ -69,7 +73,22 @@ const nothing = new Type('tag:yaml.org,2002:null', {
 
 const merge = new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data: unknown) => data === '<<' || data === null });
 
+/** go-yaml gives the bytes as a string; what is not UTF-8 in them JSON cannot hold either way. */
+const binary = new Type('tag:yaml.org,2002:binary', {
+  kind: 'scalar',
+  resolve: (data: unknown) => typeof data === 'string' && /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(data.replace(/[\r\n]/g, '')),
+  construct: (data: unknown) => Buffer.from(data as string, 'base64').toString('utf8'),
+});
+
 /** The schema for js-yaml. */
 export const KUBERNETES_SCHEMA: Schema = FAILSAFE_SCHEMA.extend({
   implicit: [nothing, scalar('bool', boolean), scalar('int', integer), scalar('float', float), merge],
+  explicit: [binary],
 });
+
+/** A tag that go-yaml does not know: a scalar stays the text it is, anything else what it is without the tag. */
+const unknown = (['scalar', 'sequence', 'mapping'] as const).flatMap((kind) =>
+  ['!', 'tag:'].map((prefix) => new Type(prefix, { kind, multi: true, construct: (data: unknown) => data ?? (kind === 'scalar' ? '' : data) })));
+
+/** The schema for what Helm took once: it minds no tag. */
+export const LENIENT_SCHEMA: Schema = KUBERNETES_SCHEMA.extend({ explicit: unknown });

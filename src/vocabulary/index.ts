@@ -1,4 +1,5 @@
 export * from './annotations';
+export * from './exact-json';
 export * from './hook-annotations';
 export * from './hook-events';
 export * from './hook-policies';

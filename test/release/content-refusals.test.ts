@@ -13,6 +13,7 @@ function problemsOf(files: readonly ManifestFile[]): string[] {
 }
 
 const hook = (annotations: Readonly<Record<string, string>>): KubeObject => withMetadata(job('m'), { annotations: { 'helm.sh/hook': 'pre-install', ...annotations } });
+const NAMES = 'Names are letters, digits, "-" and "."; none is "." or "..", none holds "/" or "%".';
 const SHAPE = 'An object is a map with apiVersion, kind and metadata.';
 const RENDER = 'Render the chart first (helm template); this tool has no template engine.';
 const EVENTS = 'pre-install, post-install, pre-upgrade, post-upgrade, pre-rollback, post-rollback, pre-delete, post-delete, test';
@@ -32,6 +33,12 @@ test.each<[string, KubeObject, string]>([
   ['a template in a name', configMap('{{ .Release.Name }}-x'), `ConfigMap/{{ .Release.Name }}-x: metadata.name still holds a template expression: {{ .Release.Name }}-x | ${RENDER}`],
   ['a template in a namespace', withMetadata(configMap('x'), { namespace: '{{ns}}' }), `ConfigMap/x: metadata.namespace still holds a template expression: {{ns}} | ${RENDER}`],
   ['a template in an image', job('m', undefined, { template: { spec: { initContainers: [{ image: 'a:{{ .Values.tag }}' }], containers: [{ image: 'b' }] } } }), `Job/m: image still holds a template expression: a:{{ .Values.tag }} | ${RENDER}`],
+  ['a name that leads out of its path', configMap('..'), `ConfigMap/..: metadata.name is "..", which is no name | ${NAMES}`],
+  ['a name that is its path', configMap('.'), `ConfigMap/.: metadata.name is ".", which is no name | ${NAMES}`],
+  ['a name of two segments', configMap('a/b'), `ConfigMap/a/b: metadata.name is "a/b", which is no name | ${NAMES}`],
+  ['a name that moves the cursor', configMap('a\u001b[2J'), `ConfigMap/a\u001b[2J: metadata.name is "a\\u001b[2J", which is no name | ${NAMES}`],
+  ['a namespace that leads out of its path', withMetadata(configMap('x'), { namespace: '..' }), `ConfigMap/x: metadata.namespace is "..", which is no name | ${NAMES}`],
+  ['a namespace that is a number', withMetadata(configMap('x'), { namespace: 5 as unknown as string }), 'ConfigMap/x: metadata.namespace is a number, not a string | Write it as a string, in quotes.'],
   ['a number as annotation', withMetadata(configMap('x'), { annotations: { 'helm.sh/hook-weight': 5 as unknown as string } }), 'ConfigMap/x: metadata.annotations["helm.sh/hook-weight"] is a number, not a string | Quote it: helm.sh/hook-weight: "5"'],
   ['null as label', withMetadata(configMap('x'), { labels: { team: null as unknown as string } }), 'ConfigMap/x: metadata.labels["team"] is null, not a string | Quote it: team: ""'],
   ['annotations that are a list', { ...configMap('x'), metadata: { name: 'x', annotations: ['a'] } as unknown as KubeObject['metadata'] }, 'ConfigMap/x: metadata.annotations is not a map | Write it as key: "value" pairs.'],

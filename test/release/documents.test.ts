@@ -86,8 +86,10 @@ test.each(['image: {{ .Values.image }}', 'a: {{x}}', '- {{ x }}', '{{ x }}: y', 
 test.each([
   ['a:\n  ? {b: 1}\n  : c', 'a map is the key of a map'],
   ['a: &a [*a]', 'an anchor contains itself'],
+  ['a: .inf', 'it holds .inf or .nan, which JSON does not have'],
+  ['a: [-.INF, .nan]', 'it holds .inf or .nan, which JSON does not have'],
 ])('%j is refused: %s', (text, reason) => {
-  expect(refusalOf(text)).toBe(`a.yaml, document 1 (line 1): not valid YAML at line 1: ${reason}\n  Correct the document; nothing was sent to the cluster.`);
+  expect(refusalOf(text)).toBe(`a.yaml, document 1 (line 1): cannot be used: ${reason}\n  Correct the document; nothing was sent to the cluster.`);
 });
 
 test('an alias may be used as often as one likes', () => {
@@ -105,4 +107,66 @@ test.each([
   ['a malformed tag', 'password: !<tag:swordfish%zz> x', 'tag name cannot contain such characters'],
 ])('what the parser takes for %s may be a password, and is not quoted', (_case, text, reason) => {
   expect(refusalOf(text, '-')).toBe(`standard input, document 1 (line 1): not valid YAML at line 1: ${reason}\n  Correct the document; nothing was sent to the cluster.`);
+});
+
+const times = (length: number, line: (index: number) => string) => Array.from({ length }, (_, index) => line(index));
+
+/** Each line repeats the one before, so that the last stands for width^levels. */
+const laughs = (levels: number, width: number) =>
+  ['a0: &a0 [x]', ...times(levels, (level) => `a${level + 1}: &a${level + 1} [${Array(width).fill(`*a${level}`).join(', ')}]`)].join('\n');
+const MIB = 1024 * 1024;
+
+test.each([
+  ['aliases of aliases', laughs(9, 9), 'cannot be used: its aliases stand for too much'],
+  ['aliases that stand for more than any number', laughs(400, 9), 'cannot be used: written out it is larger than 3 MiB, and no API server takes that'],
+  ['a long text that is repeated', `a: &a ${'x'.repeat(MIB)}\nb: [*a, *a, *a]`, 'cannot be used: written out it is larger than 3 MiB, and no API server takes that'],
+  ['an alias in an alias in an alias', laughs(600, 1), 'cannot be used: it is nested more than 500 levels deep'],
+  ['lists in lists', `${'['.repeat(501)}${']'.repeat(501)}`, 'not valid YAML at line 1: nesting exceeded maxDepth (501)'],
+  ['maps in maps', times(600, (level) => `${' '.repeat(level)}a:`).join('\n'), 'not valid YAML at line 501: nesting exceeded maxDepth (501)'],
+  ['a million brackets', '['.repeat(1_000_000), 'not valid YAML at line 1: nesting exceeded maxDepth (501)'],
+  ['large merges', `a: &a {${times(200, (key) => `k${key}: 1`).join()}}\n${times(99, (key) => `m${key}: {<<: *a}`).join('\n')}`, 'not valid YAML at line 51: merge keys exceeded maxTotalMergeKeys (10000)'],
+])('%s are refused at once', (_case, text, reason) => {
+  const started = performance.now();
+  expect(refusalOf(text)).toContain(`a.yaml, document 1 (line 1): ${reason}\n`);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test('what stands for a thousand objects may, as in Helm, as long as not nearly all of it is repeated', () => {
+  expect(readDocuments({ path: 'a.yaml', text: laughs(3, 4) })).toHaveLength(1);
+  expect(readDocuments({ path: 'a.yaml', text: `${laughs(3, 9)}\nplain: [${Array(100).fill('x').join()}]` })).toHaveLength(1);
+  expect(refusalOf(laughs(5, 9))).toContain('its aliases stand for too much');
+});
+
+test('500 levels are enough, and read', () => {
+  expect(readDocuments({ path: 'a.yaml', text: `${'['.repeat(500)}${']'.repeat(500)}` })).toHaveLength(1);
+});
+
+const SPLIT = '\n  Split the release into several, or move large data out of its manifests; nothing was sent to the cluster.';
+
+test.each([
+  ['a document', `a: 1\n---\nb: ${'x'.repeat(10 * MIB)}`, `a.yaml: document 2 (line 3) is longer than 5 MiB${SPLIT}`],
+  ['a file', '#'.repeat(33 * MIB), `a.yaml: longer than 32 MiB${SPLIT}`],
+  ['a file of separators', '---\n'.repeat(20_000), `a.yaml: more than 10000 documents${SPLIT}`],
+])('%s that is too long is refused by its name and the limit', (_case, text, message) => {
+  expect(refusalOf(text)).toBe(message);
+});
+
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('the key %s is a key like any other', (key) => {
+  const [{ value }] = readDocuments({ path: 'a.yaml', text: `${key}: {polluted: yes}` });
+  const polluted = ({} as Record<string, unknown>).polluted;
+  expect([Object.keys(value as object), Object.getPrototypeOf(value), polluted]).toEqual([[key], Object.prototype, undefined]);
+});
+
+test.each([
+  ['a: 1\na: 2', { a: 2 }],
+  ['a: !team x', { a: 'x' }],
+  ['a: !team 3', { a: '3' }],
+  ['a: !team {b: 1}', { a: { b: 1 } }],
+  ['a: !team [1]', { a: [1] }],
+  ['a: !!team x', { a: 'x' }],
+  ['a: !<tag:example.com,2020:x> x', { a: 'x' }],
+  ['a: !team', { a: '' }],
+])('%j is refused, but read as Helm reads it where Helm recorded it', (text, value) => {
+  expect(refusalOf(text)).toMatch(/unknown tag|duplicated mapping key/);
+  expect(readDocuments({ path: 'a.yaml', text }, { lenient: true })[0].value).toEqual(value);
 });

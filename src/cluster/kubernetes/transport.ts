@@ -2,7 +2,7 @@ import { Agent as HttpAgent, IncomingMessage, RequestOptions, request as httpReq
 import { Agent as HttpsAgent, AgentOptions, request as httpsRequest } from 'node:https';
 import { Socket } from 'node:net';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { messageOf } from '../../vocabulary';
+import { fromJson, messageOf, toJson } from '../../vocabulary';
 import { ClusterError, Request } from '../cluster-error';
 
 /** A connection must stand within this time, in milliseconds. */
@@ -52,9 +52,9 @@ export class Transport {
 
   async #attempt(call: Call): Promise<IncomingMessage> {
     const options = await this.#options(call);
-    const url = new URL(this.server + call.path);
+    const url = this.#url(call);
     for (const [key, value] of Object.entries(call.query ?? {})) if (value !== undefined) url.searchParams.set(key, value);
-    const payload = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const payload = call.body === undefined ? undefined : toJson(call.body);
     const headers = {
       ...options.headers,
       'Accept': 'application/json',
@@ -96,13 +96,21 @@ export class Transport {
     }
     const text = Buffer.concat(chunks).toString('utf8');
     const isJson = response.headers['content-type']?.includes('json') ?? false;
-    return { status: response.statusCode ?? 0, body: isJson ? JSON.parse(text) : text };
+    return { status: response.statusCode ?? 0, body: isJson ? fromJson(text) : text };
   }
 
   /** Ends the connections that are kept. */
   close(): void {
     this.#agent?.agent.destroy();
     this.#agent = undefined;
+  }
+
+  /** A name such as `..` would be resolved away: a deletion of that ConfigMap would be one of its namespace. */
+  #url({ verb, target, path }: Call): URL {
+    const url = new URL(this.server + path);
+    const base = new URL(this.server).pathname.replace(/\/$/, '');
+    if (url.pathname === base + path && !/\/(\/|$)/.test(path)) return url;
+    throw new ClusterError('invalid', { verb, target }, 'its name, namespace or apiVersion cannot stand in a path');
   }
 
   #unreachable({ verb, target }: Request, cause: unknown): ClusterError {

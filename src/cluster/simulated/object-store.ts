@@ -1,4 +1,4 @@
-import { KubeObject, ObjectRef } from '../../vocabulary';
+import { KubeObject, ObjectRef, toJson } from '../../vocabulary';
 import { Channel } from '../channel';
 import { Query, WatchEvent } from '../cluster';
 
@@ -56,7 +56,7 @@ export class ObjectStore {
   /** Puts a new state of an object that is there. A change of its spec makes a new generation. */
   put(object: KubeObject): KubeObject {
     const before = this.#objects.get(keyOf(refOf(object)))!;
-    const generation = Number(before.metadata.generation) + (JSON.stringify(before.spec) === JSON.stringify(object.spec) ? 0 : 1);
+    const generation = Number(before.metadata.generation) + (toJson(before.spec) === toJson(object.spec) ? 0 : 1);
     const { uid, creationTimestamp } = before.metadata;
     return this.#store('modified', { ...object, metadata: { ...object.metadata, uid, creationTimestamp, generation } });
   }

@@ -1,4 +1,4 @@
-import { GroupVersionKind, KubeObject, ObjectRef } from '../../vocabulary';
+import { GroupVersionKind, KubeObject, ObjectRef, toJson } from '../../vocabulary';
 import { Access, Applied, ApplyOptions, Cluster, Deletion, KindInfo, LogQuery, Query, WatchEvent } from '../cluster';
 import { ClusterError, ClusterErrorReason } from '../cluster-error';
 import { describeTarget } from '../describe-target';
@@ -112,7 +112,7 @@ export class SimulatedCluster implements Cluster {
     const live = this.#store.get(ref);
     const before = live && this.#lastApplied.get(`${key}|${live.metadata.uid}`);
     const result = live ? (applied(live, before, object) as KubeObject) : object;
-    if (live && JSON.stringify(result) === JSON.stringify(live)) return { object: live, change: 'unchanged' };
+    if (live && toJson(result) === toJson(live)) return { object: live, change: 'unchanged' };
     const own = Object.fromEntries(OWN_METADATA.flatMap((field) => (live?.metadata[field] === undefined ? [] : [[field, live.metadata[field]]])));
     const next = { ...result, metadata: { ...result.metadata, ...own } };
     if (dryRun) return { object: structuredClone(next), change: live ? 'changed' : 'created' };

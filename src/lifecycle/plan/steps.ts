@@ -1,5 +1,5 @@
 import { History, Hook, Resource, deployedOf, executionOrder, identityIn, isKept, lastOf, recordedContent } from '../../release';
-import { HookEventName } from '../../vocabulary';
+import { HookEventName, toJson } from '../../vocabulary';
 import { ApplyStep, HookStep, RemoveStep } from './plan';
 
 /** The runs of an event's hooks, in Helm's order. */
@@ -27,7 +27,7 @@ export function difference(namespace: string, from: readonly (readonly Resource[
   const action = (resource: Resource): ApplyStep['action'] => {
     const before = byIdentity.map((revision) => revision.get(identity(resource)));
     if (before.every((each) => each === undefined)) return 'create';
-    return before.every((each) => each && JSON.stringify(each.object) === JSON.stringify(resource.object)) ? 'none' : 'change';
+    return before.every((each) => each && toJson(each.object) === toJson(resource.object)) ? 'none' : 'change';
   };
   return {
     apply: to.map((resource) => ({ action: action(resource), resource })),

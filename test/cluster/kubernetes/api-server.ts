@@ -12,6 +12,8 @@ export interface Got {
   readonly contentType?: string;
   readonly authorization?: string;
   readonly body: unknown;
+  /** The body as it was sent. */
+  readonly text: string;
 }
 
 /** An answer: a status with a body, or what a test does with the connection itself. */
@@ -64,7 +66,7 @@ export class ApiServer {
     const { 'content-type': contentType, authorization } = request.headers;
     const query = Object.fromEntries(url.searchParams);
     const body: unknown = text && JSON.parse(text);
-    const got = { method: request.method!, path: url.pathname, query, contentType, authorization, body };
+    const got = { method: request.method!, path: url.pathname, query, contentType, authorization, body, text };
     this.requests.push(got);
     const reply = answer(got);
     if (typeof reply === 'function') return reply(response);

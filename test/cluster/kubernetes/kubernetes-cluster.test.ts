@@ -56,6 +56,28 @@ test('an object is got by its path, and nothing where there is none', async () =
   expect(asked()).toEqual([`GET ${PATH}/a`, 'GET /apis/batch/v1/namespaces/shop/jobs/m']);
 });
 
+test.each([
+  ['the namespace itself', { name: '..' }],
+  ['every object of the kind', { name: '.' }],
+  ['every object of the kind', { name: '' }],
+  ['all namespaces', { namespace: '..' }],
+])('a name that would mean %s is never sent: %j', async (_case, part) => {
+  await connect(({ path }) => (path in KINDS ? undefined : { body: MAP }));
+  const ref = { apiVersion: 'v1', kind: 'ConfigMap', name: 'a', namespace: 'shop', ...part };
+  for (const ask of [() => cluster.get(ref), () => cluster.delete(ref, { propagation: 'background' })]) {
+    await expect(ask()).rejects.toThrow('its name, namespace or apiVersion cannot stand in a path');
+  }
+  expect(asked()).toEqual([]);
+});
+
+test('integers of 64 bits keep all of their digits, there and back', async () => {
+  await connect(({ path, method }) => (path === PATH && method === 'POST' ? (response) => {
+    response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"spec":{"id":9007199254740993}}');
+  } : undefined));
+  const created = await cluster.create({ ...MAP, spec: { id: -9223372036854775808n } });
+  expect([created.spec, server.requests.at(-1)!.text]).toEqual([{ id: 9007199254740993n }, expect.stringContaining('"spec":{"id":-9223372036854775808}')]);
+});
+
 test('an object of a kind that is not served is an error that names it', async () => {
   await connect(() => undefined);
   await expect(cluster.get({ apiVersion: 'x.io/v1', kind: 'Thing', name: 'a' })).rejects.toMatchObject({

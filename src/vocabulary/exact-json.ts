@@ -1,0 +1,50 @@
+/*
+ * JSON whose integers are exact. Kubernetes and Helm know integers of 64 bits; those that a double cannot hold are bigints here.
+ */
+
+/** The JSON of a value that may hold bigints. */
+export function toJson(value: unknown): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`;
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${toJson(field)}`).join(',')}}`;
+}
+
+/** Behind the quote that ends the string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  for (; end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text[end - 1 - slashes] === '\\') slashes += 1;
+    if (slashes % 2 === 0) return end + 1;
+  }
+  return text.length;
+}
+
+/** The text with every integer that a double cannot hold as a string behind a mark. */
+function markIntegers(text: string, mark: string): string {
+  const token = /"|-?[0-9][-+.0-9eE]*/g;
+  const parts: string[] = [];
+  let copied = 0;
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    const [found] = match;
+    if (found === '"') {token.lastIndex = endOfString(text, match.index);} else if (/^-?[0-9]+$/.test(found) && !Number.isSafeInteger(Number(found))) {
+      parts.push(text.slice(copied, match.index), `"${mark}${found}"`);
+      copied = token.lastIndex;
+    }
+  }
+  return parts.join('') + text.slice(copied);
+}
+
+/**
+ * Reads what {@link toJson} writes.
+ *
+ * @throws SyntaxError
+ */
+export function fromJson(text: string): unknown {
+  if (!/[0-9]{16}/.test(text)) return JSON.parse(text);
+  const mark = `${crypto.randomUUID()}:`; // no text can hold it by itself
+  return JSON.parse(markIntegers(text, mark), (_key, value: unknown) =>
+    typeof value === 'string' && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value);
+}
