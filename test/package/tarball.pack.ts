@@ -9,7 +9,7 @@ const packed = pack(temporaryFolder());
 const PUBLISHED = [
   /^(\.jsii|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^bin\/(cdk8s-lifecycle\.js|THIRD_PARTY_LICENSES\.txt)$/,
-  /^lib\/(?!cli\/).+\.(js|d\.ts)$/, // the command line is in bin/
+  /^lib\/(?!cli\/|report\/diff-text\.).+\.(js|d\.ts)$/, // the command line, and what only it needs, is in bin/
   /^node_modules\/(js-yaml|argparse)\//,
 ];
 

@@ -9,7 +9,8 @@ import { ConnectionOptions } from './connection-options';
 import { Discovery, apiPath } from './discovery';
 import { loadKubeConfig } from './kube-config';
 import { lines } from './lines';
-import { ManagedFieldsEntry, adoptUpdates } from './managed-fields';
+import { ManagedFieldsEntry, adoptUpdates, droppedFields, takesFromOthers } from './managed-fields';
+import { removeFields } from './remove-fields';
 import { readAnswer, statusError } from './status-error';
 import { Call, Transport } from './transport';
 import { Page, selectors, watch } from './watch';
@@ -24,6 +25,10 @@ interface ListBody {
 
 function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
   return { apiVersion, kind, name: metadata.name!, namespace: metadata.namespace };
+}
+
+function managedFieldsOf({ metadata }: KubeObject): ManagedFieldsEntry[] {
+  return (metadata.managedFields ?? []) as ManagedFieldsEntry[];
 }
 
 /** Whether the object is as it was. What a dry run answers with has the old version whatever it changes, and new managedFields. */
@@ -95,20 +100,11 @@ export class KubernetesCluster implements Cluster {
     return (await this.#ask({ verb: 'create', target, method: 'POST', path, query, body: object })).body as KubeObject;
   }
 
-  async apply(object: KubeObject, { fieldManager, force = false, dryRun = false }: ApplyOptions): Promise<Applied> {
-    const ref = refOf(object);
-    const live = await this.get(ref);
-    if (live && !dryRun) await this.#adopt(live, fieldManager);
-    const { status, body } = await this.#ask({
-      ...(await this.#object('patch', ref)),
-      method: 'PATCH',
-      query: { fieldManager, force: String(force), fieldValidation: 'Strict', dryRun: dryRun ? 'All' : undefined },
-      body: object,
-      contentType: 'application/apply-patch+yaml',
-    });
-    const after = body as KubeObject;
-    if (status === 201) return { object: after, change: 'created' };
-    return { object: after, change: isSame(after, live, dryRun) ? 'unchanged' : 'changed' };
+  async apply(object: KubeObject, options: ApplyOptions): Promise<Applied> {
+    const live = await this.get(refOf(object));
+    if (live && options.dryRun) return this.#rehearse(object, live, options);
+    if (live) await this.#adopt(live, options.fieldManager);
+    return this.#apply(object, live, options);
   }
 
   async replace(object: KubeObject): Promise<KubeObject> {
@@ -155,10 +151,44 @@ export class KubernetesCluster implements Cluster {
     }
   }
 
+  async #apply(object: KubeObject, live: KubeObject | undefined, { fieldManager, force = false, dryRun = false }: ApplyOptions): Promise<Applied> {
+    const { status, body } = await this.#ask({
+      ...(await this.#object('patch', refOf(object))),
+      method: 'PATCH',
+      query: { fieldManager, force: String(force), fieldValidation: 'Strict', dryRun: dryRun ? 'All' : undefined },
+      body: object,
+      contentType: 'application/apply-patch+yaml',
+    });
+    const after = body as KubeObject;
+    if (status === 201) return { object: after, change: 'created' };
+    return { object: after, change: isSame(after, live, dryRun) ? 'unchanged' : 'changed' };
+  }
+
+  /**
+   * A dry run of an apply to an object that is there. Of a dry run nothing is left for the next, so fields that Helm 3 owns cannot be adopted before; instead the
+   * apply takes them by force, and a second dry run leaves out those that it would have dropped.
+   */
+  async #rehearse(object: KubeObject, live: KubeObject, { fieldManager, force, dryRun }: ApplyOptions): Promise<Applied> {
+    const before = managedFieldsOf(live);
+    const adopted = adoptUpdates(before, fieldManager);
+    const plain = () => this.#apply(object, live, { fieldManager, force, dryRun });
+    if (!adopted) return plain();
+    const forced = await this.#apply(object, live, { fieldManager, force: true, dryRun });
+    const after = managedFieldsOf(forced.object);
+    if (!force && takesFromOthers(before, after, fieldManager)) return plain(); // which is refused, with the names of those others
+    const dropped = droppedFields(adopted, after, fieldManager);
+    if (Object.keys(dropped).length === 0) return forced;
+    const { managedFields: _managed, ...metadata } = forced.object.metadata;
+    const rest = removeFields({ ...forced.object, metadata }, dropped);
+    const call = { ...(await this.#object('update', refOf(live))), method: 'PUT' as const, query: { fieldManager, dryRun: 'All' }, body: rest };
+    const left = (await this.#ask(call)).body as KubeObject;
+    return { object: left, change: isSame(left, live, true) ? 'unchanged' : 'changed' };
+  }
+
   /** Fields that Helm 3 owns by updates must be owned by apply before an apply can drop them. */
   async #adopt(live: KubeObject, fieldManager: string): Promise<void> {
     const { resourceVersion } = live.metadata;
-    const managedFields = adoptUpdates((live.metadata.managedFields ?? []) as ManagedFieldsEntry[], fieldManager);
+    const managedFields = adoptUpdates(managedFieldsOf(live), fieldManager);
     if (managedFields) await this.patch(refOf(live), { metadata: { resourceVersion, managedFields } });
   }
 

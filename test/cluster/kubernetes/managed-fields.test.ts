@@ -1,4 +1,4 @@
-import { ManagedFieldsEntry, adoptUpdates } from '../../../src/cluster/kubernetes/managed-fields';
+import { ManagedFieldsEntry, adoptUpdates, droppedFields, takesFromOthers } from '../../../src/cluster/kubernetes/managed-fields';
 
 type Fields = NonNullable<ManagedFieldsEntry['fieldsV1']>;
 
@@ -29,4 +29,23 @@ test.each<[string, ManagedFieldsEntry[], ManagedFieldsEntry[]]>([
   ['an entry without fields counts as empty', [entry('helm', 'Update', A), { manager: 'helm', operation: 'Update' }], [entry('helm', 'Apply', A)]],
 ])('%s', (_sentence, entries, adopted) => {
   expect(adoptUpdates(entries, 'helm')).toEqual(adopted);
+});
+
+describe('what an apply drops', () => {
+  test.each<[string, Fields, ManagedFieldsEntry[], Fields]>([
+    ['what its manager no longer states', BOTH, [entry('helm', 'Apply', A)], { 'f:data': { 'f:b': {} }, 'f:metadata': { 'f:labels': {} } }],
+    ['nothing that somebody else owns', BOTH, [entry('helm', 'Apply', A), entry('other', 'Update', B)], {}],
+    ['all of a map that nobody states any more', { 'f:data': { '.': {}, 'f:a': {} } }, [entry('helm', 'Apply', {})], { 'f:data': { '.': {}, 'f:a': {} } }],
+    ['nothing of what is stated as before', BOTH, [entry('helm', 'Apply', BOTH)], {}],
+  ])('%s', (_sentence, before, after, dropped) => {
+    expect(droppedFields([entry('helm', 'Apply', before)], after, 'helm')).toEqual(dropped);
+  });
+});
+
+test.each<[string, ManagedFieldsEntry[], ManagedFieldsEntry[], boolean]>([
+  ['a field of somebody else that is ours now is taken', [OTHER], [entry('helm', 'Apply', A)], true],
+  ['a field that both own is not', [OTHER], [entry('helm', 'Apply', A), OTHER], false],
+  ['a field that was ours is not', [entry('helm', 'Update', A)], [entry('helm', 'Apply', A)], false],
+])('%s', (_sentence, before, after, taken) => {
+  expect(takesFromOthers(before, after, 'helm')).toBe(taken);
 });
