@@ -6,6 +6,7 @@ import { getCommand } from './commands/get';
 import { historyCommand } from './commands/history';
 import { installCommand } from './commands/install';
 import { planCommand } from './commands/plan';
+import { rbacCommand } from './commands/rbac';
 import { rollbackCommand } from './commands/rollback';
 import { statusCommand } from './commands/status';
 import { uninstallCommand } from './commands/uninstall';
@@ -15,7 +16,7 @@ import { Streams } from './output';
 
 const COMMANDS = [
   installCommand, upgradeCommand, rollbackCommand, uninstallCommand, planCommand,
-  diffCommand, statusCommand, historyCommand, getCommand,
+  diffCommand, statusCommand, historyCommand, getCommand, rbacCommand,
 ];
 
 const EXIT_CODES = `

@@ -1,6 +1,7 @@
 export * from './diff';
 export * from './lifecycle-event';
 export * from './outcome';
+export * from './permissions';
 export * from './plan';
 export * from './run';
 export * from './verdict';

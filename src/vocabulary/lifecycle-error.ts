@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'bad-input' // manifests, values or a kubeconfig that cannot be used; no server was asked
   | 'cluster' // the API server refused, or could not be reached
   | 'refused' // the operation does not fit the release as it stands
+  | 'forbidden' // the user may not do all that the operation does; nothing was touched
   | 'locked' // another operation holds the release
   | 'hook-failed'
   | 'apply-failed'

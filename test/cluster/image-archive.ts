@@ -7,6 +7,7 @@ import { run } from './command';
 export interface ImageSettings {
   readonly Env?: readonly string[];
   readonly Cmd?: readonly string[];
+  readonly Entrypoint?: readonly string[];
   readonly User?: string;
   readonly WorkingDir?: string;
 }

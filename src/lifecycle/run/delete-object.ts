@@ -33,16 +33,24 @@ export async function deleteAndWait({ cluster, observer, plan }: RunContext, ref
   return true;
 }
 
+async function absence(context: RunContext, resource: ObjectRef): Promise<void> {
+  const ref = await locate(context, resource);
+  const mirror = await context.observer.mirror(ref);
+  const absent = () => {
+    const live = mirror.get(ref.name, ref.namespace);
+    return !live || isKept(live) ? true : undefined;
+  };
+  await context.observer.until([mirror], absent, { what: () => `${describeRef(ref)} to be deleted`, seconds: context.plan.timeoutSeconds });
+}
+
 /** Waits until resources whose deletion has started are gone. */
 export async function awaitGone(context: RunContext, steps: readonly RemoveStep[]): Promise<void> {
   for (const { action, resource } of steps) {
     if (action === 'keep') continue;
-    const ref = await locate(context, resource.ref);
-    const mirror = await context.observer.mirror(ref);
-    const absent = () => {
-      const live = mirror.get(ref.name, ref.namespace);
-      return !live || isKept(live) ? true : undefined;
-    };
-    await context.observer.until([mirror], absent, { what: () => `${describeRef(ref)} to be deleted`, seconds: context.plan.timeoutSeconds });
+    try {
+      await absence(context, resource.ref);
+    } catch (error) {
+      if (!isClusterError(error, 'unknown-kind', 'not-found')) throw error; // with the definition of a kind goes every object of it
+    }
   }
 }

@@ -182,8 +182,9 @@ export class ReleaseLock {
     interrupt.addEventListener('abort', stop);
     const { apiVersion, kind, namespace, name } = refOf(this.#scope);
     const watching = (async () => {
-      for await (const event of this.#cluster.watch({ apiVersion, kind, namespace }, over.signal)) {
-        if (event.kind !== 'listed' && event.object.metadata.name === name) return;
+      // Only a question about one name can be allowed for one name: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
+      for await (const event of this.#cluster.watch({ apiVersion, kind, namespace, fields: { 'metadata.name': name } }, over.signal)) {
+        if (event.kind !== 'listed') return;
       }
     })();
     try {

@@ -2,11 +2,13 @@ import { Cluster, isClusterError } from '../../cluster';
 import { History } from '../../release';
 import { LifecycleEvent } from '../lifecycle-event';
 import { Outcome } from '../outcome';
+import { AccessCheck } from '../permissions';
 import { OperationName, Plan } from '../plan';
 import { guarded } from './guard';
 import { listen } from './listen';
 import { ReleaseLock } from './lock';
 import { Observer } from './observer';
+import { checkAccess, checkPlanAccess } from './preflight-access';
 import { RecordStore } from './record-store';
 import { recover } from './recover';
 import { RunOptions, runHeld } from './run';
@@ -39,7 +41,7 @@ export interface PerformOptions extends RunOptions {
 }
 
 /**
- * A whole operation: takes the lock of the release, puts right what died before, plans, runs, and gives the lock back.
+ * A whole operation: asks whether the user may do all of it, takes the lock of the release, puts right what died before, plans, runs, and gives the lock back.
  *
  * @throws LifecycleError where it could not begin: the release is held, or the operation does not fit it
  */
@@ -57,17 +59,20 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
   };
   const guard = guarded(cluster, () => lock?.check());
   const observer = new Observer(guard, interrupt);
+  const records = new RecordStore(guard, release, namespace);
+  const access = new AccessCheck(cluster, request);
   try {
+    for await (const happening of checkAccess(access, request, cluster, records)) yield at(happening);
     try {
       for await (const happening of hold()) yield at(happening);
     } catch (error) {
       // Without the namespace there is no release yet; the run makes the namespace, if it may, and takes the lock then.
       if (!isClusterError(error, 'not-found')) throw error;
     }
-    const records = new RecordStore(guard, release, namespace);
     const recovery = { cluster: guard, observer, records, release, namespace, inherited: lock?.inherited };
     for await (const happening of recover(recovery, await records.history())) yield at(happening);
     const plan = request.plan(await records.history());
+    for await (const happening of checkPlanAccess(access, plan, cluster)) yield at(happening);
     await lock?.setRevision(plan.revision);
     return yield* runHeld(plan, guard, { interrupt, failFast }, hold);
   } finally {

@@ -110,7 +110,7 @@ test('a hook object that cannot be deleted after its success fails the operation
 test('a hook that cannot be stopped when its time is over is a warning, and the timeout stays the cause', async () => {
   const cluster = new FaultyCluster({ jobs: { slow: { for: '1h' } } });
   const shop = await Shop.in(cluster);
-  cluster.refuse('patch', /^Job\//);
+  cluster.refuse('patch', /^Job\//, 'invalid');
   const { outcome, story } = await shop.install([job('slow', { on: 'pre-install' }), configMap('a')], { timeoutSeconds: 10 });
   expect(outcome.error).toMatchObject({ code: 'hook-failed', verdict: { kind: 'timed-out' } });
   expect(story.slice(-4)).toEqual([
@@ -119,4 +119,14 @@ test('a hook that cannot be stopped when its time is over is a warning, and the 
     'pre-install slow timed-out',
     'record 1 failed',
   ]);
+});
+
+test('without the right to patch Jobs, one whose time is over is deleted, so that it does not run on', async () => {
+  const cluster = new FaultyCluster({ jobs: { slow: { for: '1h' } } });
+  const shop = await Shop.in(cluster);
+  cluster.refuse('patch', /^Job\//, 'forbidden');
+  const { outcome, story } = await shop.install([job('slow', { on: 'pre-install' })], { timeoutSeconds: 10 });
+  expect(outcome.error).toMatchObject({ code: 'hook-failed', verdict: { kind: 'timed-out' } });
+  expect(story.slice(-3)).toEqual(['pre-install slow waits: it is being stopped', 'pre-install slow timed-out', 'record 1 failed']);
+  expect([await shop.names('Job'), await shop.names('Pod')]).toEqual([[], []]);
 });

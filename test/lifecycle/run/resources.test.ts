@@ -152,6 +152,14 @@ test('a release may bring the CustomResourceDefinition of its own resources', as
   expect(await shop.cluster.get({ apiVersion: 'example.com/v1', kind: 'Thing', name: 'x' })).toBeDefined();
 });
 
+test('an uninstall that waits ends when the definition of a kind is gone, and with it every object of it', async () => {
+  const shop = await Shop.open();
+  const spec = { group: 'example.com', scope: 'Namespaced', names: { kind: 'Thing', plural: 'things' }, versions: [{ name: 'v1' }] };
+  await shop.install([object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'things.example.com', { spec }), object('example.com/v1', 'Thing', 'x')]);
+  const { outcome } = await shop.uninstall({ wait: true });
+  expect([outcome.status, await shop.statuses()]).toEqual(['succeeded', []]);
+});
+
 test('a resource that becomes a hook of the same name is pruned after the hook has run, as in Helm', async () => {
   const shop = await Shop.open();
   await shop.install([configMap('a'), configMap('b')]);

@@ -1,0 +1,85 @@
+import { Command, Option } from 'commander';
+import { isClusterError } from '../../cluster';
+import { OperationName, RoleSubject, grants, releasePermissions } from '../../lifecycle';
+import { History, ReleaseContent, readContent } from '../../release';
+import { namespaceText, rbacText } from '../../report';
+import { EXIT } from '../exit-codes';
+import { readInput } from '../operate';
+import { withConnection, withManifests } from '../options';
+import { Streams } from '../output';
+import { ConnectionFlags, Session, checkReleaseName, withSession } from '../session';
+import { UsageError } from '../usage-error';
+
+const OPERATIONS: readonly OperationName[] = ['install', 'upgrade', 'rollback', 'uninstall'];
+
+interface RbacFlags extends ConnectionFlags {
+  readonly app?: string;
+  readonly for: OperationName | 'all';
+  readonly wait?: boolean;
+  readonly createNamespace?: boolean;
+  readonly serviceAccount?: string;
+  readonly user?: string;
+  readonly group?: string;
+}
+
+function subjectOf({ serviceAccount, user, group }: RbacFlags, namespace: string): RoleSubject {
+  if ([serviceAccount, user, group].filter((each) => each !== undefined).length > 1) {
+    throw new UsageError('--service-account, --user and --group exclude each other: name one of them');
+  }
+  if (user !== undefined) return { kind: 'User', name: user };
+  if (group !== undefined) return { kind: 'Group', name: group };
+  const [name, where] = (serviceAccount ?? 'cdk8s-lifecycle').split('/').reverse();
+  return { kind: 'ServiceAccount', name, namespace: where ?? namespace };
+}
+
+/** The revisions so far, as far as they may be read. */
+async function historyIfAllowed({ history }: Session, { err }: Streams): Promise<History> {
+  try {
+    return await history();
+  } catch (error) {
+    if (!isClusterError(error, 'forbidden')) throw error;
+    err('warning: the revisions of the release may not be read, so what only older ones hold is missing');
+    return [];
+  }
+}
+
+/** Namespaces that the release brings along; its own must be there before it. */
+function madeBy(content: ReleaseContent | undefined, namespace: string): string[] {
+  const refs = [...(content?.resources ?? []), ...(content?.hooks ?? [])].map(({ ref }) => ref);
+  return refs.filter(({ kind, name }) => kind === 'Namespace' && name !== namespace).map(({ name }) => name);
+}
+
+async function print(session: Session, paths: readonly string[], flags: RbacFlags, streams: Streams): Promise<void> {
+  const { release, namespace, cluster } = session;
+  const subject = subjectOf(flags, namespace);
+  const isGiven = paths.length > 0 || flags.app !== undefined;
+  const content = isGiven ? readContent(readInput(paths, flags).files, namespace) : undefined;
+  if (!content && ['install', 'upgrade'].includes(flags.for)) throw new UsageError(`no manifests: what is needed for an ${flags.for} follows from them`);
+  const history = await historyIfAllowed(session, streams);
+  if (!content && history.length === 0) {
+    throw new UsageError(`no manifests, and no release "${release}" in namespace ${namespace} whose revisions could tell: name one of them`);
+  }
+  const operations = flags.for === 'all' ? OPERATIONS : [flags.for];
+  const permissions = await releasePermissions({ operations, content, history, options: { release, namespace, wait: flags.wait } }, cluster);
+  if (flags.createNamespace) streams.out(namespaceText(namespace));
+  streams.out(rbacText(grants(permissions, { release, namespace, subject, made: madeBy(content, namespace) })));
+}
+
+/** `rbac RELEASE [MANIFESTS…]` */
+export function rbacCommand(streams: Streams, exit: (code: number) => void): Command {
+  const command = new Command('rbac')
+    .description('print the Role and bindings that operations on a release need: all of them, and no more')
+    .argument('<release>', 'name of the release');
+  return withConnection(withManifests(command))
+    .addOption(new Option('--for <operation>', 'operation to allow').choices([...OPERATIONS, 'all']).default('all'))
+    .option('--service-account <name>', 'ServiceAccount that gets them, NAMESPACE/NAME where it is in another namespace (default: cdk8s-lifecycle)')
+    .option('--user <name>', 'user that gets them')
+    .option('--group <name>', 'group that gets them')
+    .option('--wait', 'include what the flag --wait of the operations needs')
+    .option('--create-namespace', 'print the namespace, too: a Role in it needs it first')
+    .action(async (release: string, manifests: string[], flags: RbacFlags) => {
+      checkReleaseName(release);
+      await withSession(release, flags, (session) => print(session, manifests, flags, streams));
+      exit(EXIT.done);
+    });
+}

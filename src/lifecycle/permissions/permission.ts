@@ -1,0 +1,45 @@
+import { Access } from '../../cluster';
+
+/** An access that an operation needs. */
+export interface Permission extends Access {
+  /** What happens without it; absent where the operation cannot do without. */
+  readonly otherwise?: string;
+  /** Another access that makes this one superfluous. */
+  readonly unless?: Access;
+}
+
+/** Verbs in the order in which kubectl's documentation has them, then whatever else there is. */
+const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+
+/** Verbs in their usual order. */
+export function compareVerbs(a: string, b: string): number {
+  const place = (verb: string) => (VERBS.includes(verb) ? VERBS.indexOf(verb) : VERBS.length);
+  return place(a) - place(b) || (a < b ? -1 : Number(a > b));
+}
+
+/** What tells one access from another. */
+export function accessKey({ verb, group, resource, namespace = '', name = '' }: Access): string {
+  return [namespace, group, resource, name, verb].join('|');
+}
+
+/** Whether one access includes another. */
+function includes(wide: Access, narrow: Access): boolean {
+  const same = wide.verb === narrow.verb && wide.group === narrow.group && wide.resource === narrow.resource;
+  return same && (wide.namespace ?? narrow.namespace) === narrow.namespace && (wide.name ?? narrow.name) === narrow.name;
+}
+
+/** In how many ways an operation may do without. */
+function slack({ otherwise, unless }: Permission): number {
+  return Number(otherwise !== undefined) + Number(unless !== undefined);
+}
+
+/** Each permission once: those that another one includes are left out, and what is required for one thing is required. */
+export function distinct(permissions: readonly Permission[]): Permission[] {
+  const byKey = new Map<string, Permission>();
+  for (const permission of permissions) {
+    const known = byKey.get(accessKey(permission));
+    if (!known || slack(permission) < slack(known)) byKey.set(accessKey(permission), permission);
+  }
+  const all = [...byKey.values()];
+  return all.filter((permission) => !all.some((other) => other !== permission && includes(other, permission) && slack(other) <= slack(permission)));
+}

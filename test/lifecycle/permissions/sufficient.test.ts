@@ -1,0 +1,96 @@
+import { Access } from '../../../src/cluster';
+import { SimulatedCluster } from '../../../src/cluster/simulated';
+import { OperationName, Permission, Plan, PlanOptions, RecordStore, performWith, permissionsOf, planInstall, planRollback, planUninstall, planUpgrade, releasePermissions } from '../../../src/lifecycle';
+import { History, lastOf } from '../../../src/release';
+import { KubeObject } from '../../../src/vocabulary';
+import { configMap, content, deployment, job, object, pod, withMetadata } from '../../release/manifests';
+import { witness } from './witness';
+
+/* What the engine really does is held against what it says it needs. */
+
+const OPTIONS: PlanOptions = { release: 'web', namespace: 'shop', wait: true };
+const CRD = { group: 'example.com', scope: 'Namespaced', names: { kind: 'Thing', plural: 'things' }, versions: [{ name: 'v1', served: true, storage: true }] };
+
+const FIRST: readonly KubeObject[] = [
+  configMap('settings'),
+  configMap('only-first'),
+  withMetadata(configMap('elsewhere'), { namespace: 'other' }),
+  deployment('web'),
+  object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'web-reads', { rules: [] }),
+  object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'things.example.com', { spec: CRD }),
+  object('example.com/v1', 'Thing', 'one'),
+  object('v1', 'ServiceAccount', 'hooks', {}, { on: 'pre-install,pre-upgrade', weight: -10, policies: 'hook-succeeded,before-hook-creation' }),
+  configMap('stays', {}, { on: 'pre-install', policies: 'before-hook-creation' }),
+  job('migrate', { on: 'pre-install,pre-upgrade,pre-rollback', weight: -5 }),
+  withMetadata(job('far', { on: 'post-install', policies: 'hook-succeeded' }), { namespace: 'other' }),
+  pod('check', { on: 'post-install,post-upgrade,post-rollback', policies: 'before-hook-creation' }),
+  job('clean', { on: 'post-delete', policies: 'hook-succeeded' }),
+];
+const SECOND = FIRST.filter(({ metadata }) => metadata.name !== 'only-first').concat(configMap('only-second'));
+
+const PLANNERS: readonly (readonly [OperationName, (history: History) => Plan])[] = [
+  ['install', (history) => planInstall(history, content(...FIRST), OPTIONS)],
+  ['upgrade', (history) => planUpgrade(history, content(...SECOND), OPTIONS)],
+  ['rollback', (history) => planRollback(history, 1, OPTIONS)],
+  ['uninstall', (history) => planUninstall(history, OPTIONS)],
+];
+
+function covers({ verb, group, resource, namespace, name }: Permission, access: Access): boolean {
+  const same = verb === access.verb && group === access.group && resource === access.resource;
+  return same && (namespace === undefined || namespace === access.namespace) && (name === undefined || name === access.name);
+}
+
+function uncovered(used: readonly Access[], permissions: readonly Permission[]): Access[] {
+  return used.filter((access) => !permissions.some((permission) => covers(permission, access)));
+}
+
+/** The kubelet of the Pods that no Job has. */
+async function endPods(cluster: SimulatedCluster, signal: AbortSignal): Promise<void> {
+  for await (const event of cluster.watch({ apiVersion: 'v1', kind: 'Pod', namespace: 'shop' }, signal)) {
+    if (event.kind !== 'added' || event.object.metadata.name !== 'check') continue;
+    await cluster.patch({ apiVersion: 'v1', kind: 'Pod', name: 'check', namespace: 'shop' }, { status: { phase: 'Succeeded' } });
+  }
+}
+
+/** Plays the life of a release, and tells of each operation what it used, what its plan says, and what `rbac` would have said before it. */
+async function life() {
+  const cluster = new SimulatedCluster();
+  for (const name of ['shop', 'other']) await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  const over = new AbortController();
+  const kubelet = endPods(cluster, over.signal);
+  const told = [];
+  for (const [operation, plan] of PLANNERS) {
+    const history = await new RecordStore(cluster, 'web', 'shop').history();
+    const given = operation === 'install' ? FIRST : operation === 'upgrade' ? SECOND : undefined;
+    const outlook = { operations: [operation], history, content: given && content(...given), options: OPTIONS };
+    const needed = await permissionsOf(plan(history), cluster);
+    const printed = await releasePermissions(outlook, cluster);
+    const { cluster: seen, used } = witness(cluster);
+    const { status, error } = await performWith({ operation, release: 'web', namespace: 'shop', plan }, seen, () => undefined);
+    expect([operation, status, error]).toEqual([operation, 'succeeded', undefined]);
+    told.push({ operation, used, needed, printed, revision: lastOf(history)?.version });
+  }
+  over.abort();
+  await kubelet;
+  return told;
+}
+
+const wholeLife = life();
+
+test.each(PLANNERS.map(([operation]) => operation))('%s does nothing that its plan does not say it needs', async (operation) => {
+  const { used, needed } = (await wholeLife).find((each) => each.operation === operation)!;
+  expect(uncovered(used, needed)).toEqual([]);
+});
+
+test.each(PLANNERS.map(([operation]) => operation))('what is granted for %s before it begins is enough for it', async (operation) => {
+  const { used, printed } = (await wholeLife).find((each) => each.operation === operation)!;
+  expect(uncovered(used, printed)).toEqual([]);
+});
+
+test('nothing is needed that no operation uses, but what a leftover hook, a definition that stays and a lock that is held may take', async () => {
+  const all = await wholeLife;
+  const used = all.flatMap((each) => each.used);
+  const idle = all.flatMap(({ needed }) => needed).filter((permission) => !used.some((access) => covers(permission, access)));
+  const words = new Set(idle.map(({ verb, resource, name }) => `${verb} ${resource}${name === undefined ? '' : `/${name}`}`));
+  expect([...words].sort()).toEqual(['delete configmaps/stays', 'delete things/one', 'list leases/cdk8s-lifecycle.web', 'watch leases/cdk8s-lifecycle.web']);
+});
