@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'report': { rooms: ['lifecycle'], typesOf: ['release', 'cluster'], packages: ['diff'] },
   'cli': {
     rooms: ['release', 'lint', 'tokens', 'hooks', 'chart', 'cluster', 'cluster/kubernetes', 'cluster/simulated', 'lifecycle', 'report', 'testing'],
-    packages: ['commander'],
+    packages: ['commander', 'string-width'],
     node: ANY_NODE,
   },
   'pulumi': {
@@ -236,6 +236,7 @@ describe('the table', () => {
   test.each([
     ['@kubernetes/client-node', ['cluster/kubernetes']],
     ['commander', ['cli']],
+    ['string-width', ['cli']],
     ['js-yaml', ['release']],
     ['@pulumi/pulumi', ['pulumi']],
     ['cdk8s-plus-27', ['hooks', 'chart']],

@@ -1,12 +1,11 @@
 import { EXIT } from './exit-codes';
-import { Streams } from './output';
 
 /** Aborted at the first SIGINT or SIGTERM; the second ends the process at once. */
-export function interruptSignal({ err }: Streams): { readonly signal: AbortSignal; readonly release: () => void } {
+export function interruptSignal(tell: (line: string) => void): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
   const onSignal = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    err(`${name}: stopping what runs and recording it; once more ends at once`);
+    tell(`${name}: stopping what runs and recording it; once more ends at once`);
     controller.abort();
   };
   process.on('SIGINT', onSignal);

@@ -1,13 +1,14 @@
 import { hostname } from 'node:os';
 import { OperationName, Plan, PlanOptions, performWith, summarize } from '../lifecycle';
 import { History, ReleaseContent, readContent } from '../release';
-import { JsonReporter, TextReporter, planText } from '../report';
+import { planText } from '../report';
 import { synthesize } from './app';
 import { EXIT, exitCodeOfOutcome } from './exit-codes';
 import { goDuration } from './go-duration';
 import { interruptSignal } from './interrupt';
 import { ManifestInput, readManifestFiles } from './manifest-files';
 import { OutputFormat, Streams } from './output';
+import { Progress, openReporter } from './reporter';
 import { ConnectionFlags, Session, checkReleaseName, withSession } from './session';
 import { UsageError } from './usage-error';
 
@@ -21,6 +22,7 @@ export interface OperationFlags extends ConnectionFlags {
   readonly lockTimeout: string;
   readonly dryRun?: boolean;
   readonly output: OutputFormat;
+  readonly progress: Progress;
 }
 
 /** The manifests that the arguments and flags name; no server is asked for them. */
@@ -84,13 +86,14 @@ export async function operate(operation: Operation): Promise<number> {
     const { cluster, namespace } = session;
     const request = { operation: operation.operation, release, namespace, plan: plannerFor(operation, session) };
     const lockTimeoutSeconds = goDuration(flags.lockTimeout, '--lock-timeout', 0);
-    const reporter = flags.output === 'json' ? new JsonReporter(streams.out) : new TextReporter({ write: streams.out, colour: streams.colour });
-    const interrupt = interruptSignal(streams);
+    const reporter = openReporter(flags, streams);
+    const interrupt = interruptSignal((line) => reporter.note(line));
     try {
       const options = { interrupt: interrupt.signal, failFast: flags.failFast, lockTimeoutSeconds, host: hostname() };
       return exitCodeOfOutcome(await performWith(request, cluster, (event) => reporter.report(event), options));
     } finally {
       interrupt.release();
+      reporter.close();
     }
   });
 }

@@ -26,6 +26,7 @@ export function withOperation(command: Command): Command {
     .option('--lock-timeout <duration>', 'how long to wait while another operation holds the release', '0s')
     .option('--no-fail-fast', 'wait until the timeout for a hook that cannot run, even where waiting cannot help')
     .option('--wait', 'wait until resources are ready (after an uninstall: gone) before the post hooks run')
+    .addOption(new Option('--progress <kind>', 'how an operation is shown: live on a terminal, plain lines, or auto: live where people watch').choices(['auto', 'plain', 'live']).default('auto'))
     .option('--dry-run', 'show the plan and change nothing');
 }
 

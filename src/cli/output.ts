@@ -1,4 +1,5 @@
-import { printable } from '../report';
+import { Terminal, printable } from '../report';
+import { isDumb, processTerminal } from './terminal';
 
 /** How results are written. */
 export type OutputFormat = 'text' | 'json';
@@ -9,6 +10,15 @@ export interface Streams {
   readonly err: (line: string) => void;
   /** Whether people read `out` on a terminal that shows colours. */
   readonly colour: boolean;
+  /** What `out` is, where it is a terminal that can be drawn on. */
+  readonly terminal?: Terminal;
+  /** Nobody watches the terminal: a CI system records what is written. */
+  readonly unattended?: boolean;
+}
+
+/** CI systems set `CI`; people who want to see what one sees, or the opposite, set it themselves. */
+function isSet(variable: string | undefined): boolean {
+  return variable !== undefined && !['', '0', 'false'].includes(variable);
 }
 
 /** The streams of this process. A reader that goes away (`| head`) does not end an operation halfway. */
@@ -21,7 +31,9 @@ export function processStreams(): Streams {
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
-    colour: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+    colour: process.stdout.isTTY === true && !process.env.NO_COLOR && !isDumb(),
+    terminal: processTerminal(process.stdout),
+    unattended: isSet(process.env.CI),
   };
 }
 

@@ -1,6 +1,11 @@
 export * from './duration';
 export * from './json-reporter';
+export * from './live-frame';
+export * from './live-reporter';
+export * from './live-state';
 export * from './plan-text';
 export * from './rbac-text';
 export * from './printable';
 export * from './text-reporter';
+export type { Measure } from './fit';
+export type { Line, Painted, Part } from './part';

@@ -1,9 +1,10 @@
-import { HookFailedError, HookIdentity, LifecycleEvent, Outcome, PlanSummary, describeVerdict } from '../lifecycle';
+import { HookIdentity, LifecycleEvent, PlanSummary, describeVerdict } from '../lifecycle';
 import { describeRef } from '../vocabulary';
-import { aftermath } from './aftermath';
 import { duration } from './duration';
+import { outcomeLines } from './outcome-lines';
+import { GREEN, Line, Part, RED, YELLOW, lineText, paint } from './part';
+import { heldBy, recovery } from './phrases';
 import { headline, hookColumns, nameWidth } from './plan-text';
-import { printable } from './printable';
 
 /** Where the lines go, and how. */
 export interface TextReporterProps {
@@ -14,21 +15,6 @@ export interface TextReporterProps {
    * @default false
    */
   readonly colour?: boolean;
-}
-
-const RED = 31;
-const GREEN = 32;
-const YELLOW = 33;
-
-interface Painted {
-  readonly colour: number;
-  readonly text: string;
-}
-
-type Part = string | Painted;
-
-function paint(colour: number, text: string): Painted {
-  return { colour, text };
 }
 
 type Handler<K extends LifecycleEvent['kind']> = (event: Extract<LifecycleEvent, { kind: K }>) => void;
@@ -49,9 +35,8 @@ export class TextReporter {
       this.#width = nameWidth(plan);
       this.#line(headline(plan));
     },
-    'lock-waiting': ({ by }) => this.#line(`waiting for the release, which is held by ${by}`),
-    'recovered': ({ revision, was, stopped }) =>
-      this.#line(`revision ${revision} was left ${was} by an operation that died; it is failed now${stopped.length > 0 ? `, and ${stopped.join(', ')} stopped` : ''}`),
+    'lock-waiting': (event) => this.#line(heldBy(event)),
+    'recovered': (event) => this.#line(recovery(event)),
     'namespace-created': ({ namespace }) => this.#line(`  created   Namespace/${namespace}`),
     'record-written': () => undefined,
     'records-deleted': () => undefined,
@@ -78,7 +63,9 @@ export class TextReporter {
     },
     'resources-ready': ({ milliseconds }) => this.#line(`  ready     all resources  ${duration(milliseconds)}`),
     'warning': ({ message }) => this.#line(paint(YELLOW, `warning: ${message}`)),
-    'operation-finished': ({ outcome, milliseconds }) => this.#finish(outcome, milliseconds),
+    'operation-finished': ({ outcome, milliseconds }) => {
+      for (const line of outcomeLines(outcome, milliseconds, this.#plan!, this.#seen)) this.#line(...line);
+    },
   };
 
   constructor({ write, colour = false }: TextReporterProps) {
@@ -92,33 +79,11 @@ export class TextReporter {
     (this.#handlers[event.kind] as Handler<typeof event.kind>)(event as never);
   }
 
-  #finish(outcome: Outcome, milliseconds: number): void {
-    const { operation, release, revision, status, error } = outcome;
-    const time = duration(milliseconds);
-    if (status === 'succeeded') {
-      const result = operation === 'uninstall' ? 'release is gone' : `revision ${revision} is deployed`;
-      return this.#line(`${operation} ${release}: `, paint(GREEN, 'succeeded'), `, ${result}  ${time}`);
-    }
-    this.#line(`${operation} ${release}: `, paint(RED, status), `  ${time}`);
-    for (const line of error!.message.split('\n')) this.#line(`  ${line}`);
-    if (error instanceof HookFailedError && error.lastLines.length > 0) {
-      this.#line('  The last lines it printed:');
-      for (const line of error.lastLines) this.#line(`    ${line}`);
-    }
-    if (error!.remedy) this.#line(`  ${error!.remedy}`);
-    for (const line of aftermath(this.#plan!, outcome, this.#seen)) this.#line(`  ${line}`);
-  }
-
   #hook(hook: HookIdentity, ...parts: readonly Part[]): void {
     this.#line(`  ${hookColumns(hook, this.#width)}  `, ...parts);
   }
 
-  /** Whatever comes from a cluster is made printable here, so that the only escape sequences are our own. */
-  #line(...parts: readonly Part[]): void {
-    this.#write(parts.map((part) => (typeof part === 'string' ? printable(part) : this.#paint(part))).join('').trimEnd());
-  }
-
-  #paint({ colour, text }: Painted): string {
-    return this.#colour ? `\u001b[${colour}m${printable(text)}\u001b[m` : printable(text);
+  #line(...parts: Line): void {
+    this.#write(lineText(parts, this.#colour));
   }
 }

@@ -28,7 +28,7 @@ export function planCommand(streams: Streams, exit: (code: number) => void): Com
     .option('--wait', 'plan to wait until resources are ready')
     .option('--detailed-exitcode', 'exit 2 if the plan would run or change anything')
     .action(async (release: string, manifests: string[], given: PlanFlags) => {
-      const flags: PlanFlags = { ...given, timeout: '5m', failFast: true, lockTimeout: '0s' };
+      const flags: PlanFlags = { ...given, timeout: '5m', failFast: true, lockTimeout: '0s', progress: 'auto' };
       const to = flags.revision === undefined ? undefined : revisionNumber(flags.revision);
       const common = { operation: flags.for ?? 'upgrade', release, flags, streams };
       const changes = await (flags.for === 'rollback' || flags.for === 'uninstall'
