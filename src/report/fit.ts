@@ -27,15 +27,18 @@ function start(text: string, columns: number, widthOf: Measure): string {
 export function fit(text: string, columns: number, widthOf: Measure): string {
   const fitting = start(text, columns, widthOf);
   if (fitting === text || columns < 1) return fitting;
-  return start(fitting, columns - 1, widthOf) + ELLIPSIS;
+  return start(fitting, columns - 1, widthOf).replace(/…$/, '') + ELLIPSIS;
 }
 
 /** The text, cut in its middle where it is longer than the columns: names often differ only at their ends. */
 export function elide(text: string, columns: number, widthOf: Measure): string {
   if (start(text, columns, widthOf) === text) return text;
-  const tail = [...characters.segment(text)].slice(-Math.floor((columns - 1) / 2)).map(({ segment }) => segment).join('');
-  const end = columns < 3 ? '' : tail;
-  return fit(start(text, Math.max(0, columns - 1 - widthOf(end)), widthOf) + ELLIPSIS + end, columns, widthOf);
+  let end = '';
+  for (const { segment } of [...characters.segment(text)].reverse()) {
+    if (widthOf(segment + end) > (columns - 1) / 2) break;
+    end = segment + end;
+  }
+  return start(text, columns - 1 - widthOf(end), widthOf) + (columns < 1 ? '' : ELLIPSIS) + end;
 }
 
 /** The text, filled with blanks up to the columns. */

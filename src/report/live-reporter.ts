@@ -48,7 +48,7 @@ export class LiveReporter {
     this.#terminal = terminal;
     this.#colour = colour;
     this.#canvas = new LiveCanvas((text) => terminal.write(text));
-    const ticking = setInterval(() => this.#draw(), TICK).unref();
+    const ticking = setInterval(() => this.#schedule(), TICK).unref();
     this.#stops = [
       () => clearInterval(ticking),
       () => clearTimeout(this.#due),
