@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import { HookFailedError, LifecycleEvent } from '../../src/lifecycle';
+import { HookFailedError, LifecycleEvent, Verdict } from '../../src/lifecycle';
 import { LiveSpace, LiveState, liveFrame, liveState, liveText } from '../../src/report';
 import { lineText } from '../../src/report/part';
 import { Shop } from '../lifecycle/harness';
@@ -105,6 +107,51 @@ test('a hook that waits says why: beside it, or below where there is no room', a
     '      registry.example.com cannot resolve registry.example.com cannot resolve',
     expect.stringMatching(/^ {6}registry\.example\.com cannot.*…$/),
   ]);
+});
+
+test('what to do about it is below the reason, whether that is beside or below the hook', async () => {
+  const { events } = await upgraded({});
+  const backup = until(events, 'hook-started');
+  const waits = (reason: string) => ({ ...backup.at(-1)!, kind: 'hook-waiting', reason, remedy: 'Create the Secret "password".' }) as LifecycleEvent;
+  const remedy = '      Create the Secret "password".';
+  expect(frame([...backup, waits('no Secret')], 2).slice(1, 3)).toEqual(['  pre-upgrade    -10  Job/db-backup  waiting  2 s: no Secret', remedy]);
+  expect(frame([...backup, waits('container "main": its Secret "password" is not there')], 2).slice(1, 4)).toEqual([
+    '  pre-upgrade    -10  Job/db-backup  waiting  2 s', '      container "main": its Secret "password" is not there', remedy,
+  ]);
+});
+
+test.each<[Verdict, string[]]>([
+  [{ kind: 'succeeded' }, ['succeeded  1.5 s']],
+  [{ kind: 'failed', cause: 'container "main" exited 1' }, ['failed: container "main" exited 1  1.5 s']],
+  [{ kind: 'stuck', cause: 'the image is not there' }, ['cannot run: the image is not there  1.5 s']],
+  [{ kind: 'timed-out', afterSeconds: 300 }, ['timed out after 300 s  1.5 s']],
+  [{ kind: 'timed-out', afterSeconds: 300, waiting: 'unschedulable: no node' }, ['timed out after 300 s  1.5 s', '      unschedulable: no node']],
+  [{ kind: 'interrupted' }, ['interrupted  1.5 s']],
+])('the verdict %j is told as %j', async (verdict, [beside, ...below]) => {
+  const { events } = await upgraded({});
+  const backup = until(events, 'hook-started');
+  const lines = frame([...backup, { ...backup.at(-1)!, kind: 'hook-finished', verdict, milliseconds: 1500 } as LifecycleEvent], 2);
+  expect(lines.slice(1, 2 + below.length)).toEqual([`  pre-upgrade    -10  Job/db-backup  ${beside}`, ...below]);
+});
+
+test('a hook that a policy deleted says so', async () => {
+  const shop = await Shop.open();
+  const { events } = await shop.install([job('m', { on: 'pre-install', policies: 'before-hook-creation,hook-succeeded' }), configMap('a')]);
+  expect(text(events)[1]).toBe('  pre-install      0  Job/m  succeeded  2.0 s  deleted');
+});
+
+test('docs/runner.md shows what a terminal shows', async () => {
+  const logs = ['001-create-visitors.sql is applied', '002-remember-visits.sql: ALTER TABLE'];
+  const shop = await Shop.open({ jobs: { 'webapp-migrate': { for: '4s', logs } } });
+  const hooks = [
+    job('webapp-backup', { on: 'pre-upgrade' }), job('webapp-migrate', { on: 'pre-upgrade', weight: 1 }), job('webapp-notify', { on: 'post-upgrade', weight: 3 }),
+  ];
+  await shop.install([configMap('webapp'), deployment('webapp')]);
+  const { events } = await shop.upgrade([configMap('webapp'), deployment('webapp', 'web:2'), ...hooks]);
+  const last = events.map(({ kind }) => kind).lastIndexOf('hook-log');
+  const guide = readFileSync(resolve(__dirname, '../../docs/runner.md'), 'utf8');
+  const shown = /<!-- output of the live view: an upgrade in 80 columns -->\n```\n([^]*?)```/.exec(guide)?.[1];
+  expect(shown).toBe(`${frame(events.slice(0, last + 1), 5).join('\n')}\n`);
 });
 
 test('a hook that prints no longer waits', async () => {
