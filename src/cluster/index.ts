@@ -3,3 +3,5 @@ export * from './clock';
 export * from './cluster';
 export * from './cluster-error';
 export * from './describe-target';
+export * from './persistence';
+export * from './retrying';

@@ -1,7 +1,7 @@
 /** How a hook ended. */
 export type Verdict =
   | { readonly kind: 'succeeded' }
-  | { readonly kind: 'failed'; readonly cause: string }
+  | { readonly kind: 'failed'; readonly cause: string; /** What to do about it. */ readonly remedy?: string }
   /** Something keeps its Pod from running, and waiting cannot help. */
   | { readonly kind: 'stuck'; readonly cause: string; /** What to do about it. */ readonly remedy?: string }
   | {

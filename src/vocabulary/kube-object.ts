@@ -33,6 +33,11 @@ export interface ObjectRef extends GroupVersionKind {
   readonly namespace?: string;
 }
 
+/** Which object this is. */
+export function refOf({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): ObjectRef {
+  return { apiVersion, kind, name: name!, ...(namespace === undefined ? {} : { namespace }) };
+}
+
 /** `Kind/name`, as kubectl prints it. */
 export function describeRef(ref: { readonly kind: string; readonly name: string }): string {
   return `${ref.kind}/${ref.name}`;

@@ -49,8 +49,8 @@ export class Discovery {
   async #fetch(apiVersion: string): Promise<readonly ApiResource[]> {
     const request = { verb: 'discover', target: `the kinds of ${apiVersion}` };
     try {
-      const { status, body } = await this.#transport.json({ ...request, method: 'GET', path: apiPath(apiVersion) });
-      if (status !== 200) throw statusError(request, status, body);
+      const { status, body, retryAfterSeconds } = await this.#transport.json({ ...request, method: 'GET', path: apiPath(apiVersion) });
+      if (status !== 200) throw statusError(request, status, body, retryAfterSeconds);
       const { resources = [] } = body as { readonly resources?: readonly ApiResource[] };
       return resources.filter(({ name }) => !name.includes('/')); // subresources, such as pods/log
     } catch (error) {

@@ -12,7 +12,7 @@ import { lines } from './lines';
 import { ManagedFieldsEntry, adoptUpdates, droppedFields, takesFromOthers } from './managed-fields';
 import { removeFields } from './remove-fields';
 import { readAnswer, statusError } from './status-error';
-import { Call, Transport } from './transport';
+import { Answer, Call, Transport } from './transport';
 import { Page, selectors, watch } from './watch';
 
 /** Objects a page of a list. */
@@ -219,9 +219,9 @@ export class KubernetesCluster implements Cluster {
     return { verb, target, path: `${path}/${encodeURIComponent(ref.name)}` };
   }
 
-  async #ask(call: Call): Promise<{ readonly status: number; readonly body: unknown }> {
+  async #ask(call: Call): Promise<Answer> {
     const answer = await this.#transport.json(call);
-    if (answer.status >= 300) throw statusError(call, answer.status, answer.body);
+    if (answer.status >= 300) throw statusError(call, answer.status, answer.body, answer.retryAfterSeconds);
     return answer;
   }
 }

@@ -1,11 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import { ClusterError, ClusterErrorReason, Request } from '../cluster-error';
 
 interface Status {
   readonly message?: string;
   readonly reason?: string;
+  readonly details?: { readonly kind?: string };
 }
 
-function reasonOf(status: number, { reason }: Status): ClusterErrorReason {
+function reasonOf(status: number, { reason, details }: Status): ClusterErrorReason {
   switch (status) {
     case 400:
     case 413:
@@ -20,6 +22,8 @@ function reasonOf(status: number, { reason }: Status): ClusterErrorReason {
     case 410:
       return 'not-found';
     case 409:
+      // Two that were created at once used the same quota: the server asks for another try (plugin/pkg/admission/resourcequota, resource_access.go).
+      if (reason === 'Conflict' && details?.kind === 'resourcequotas') return 'unavailable';
       return reason === 'AlreadyExists' ? 'already-exists' : 'conflict';
     case 429:
     case 500:
@@ -41,8 +45,14 @@ export function readAnswer(text: string): unknown {
   }
 }
 
+/** How long an answer asks to wait: `Retry-After` in seconds; the API server sends no dates. */
+export function retryAfter({ headers }: IncomingMessage): number | undefined {
+  const value = headers['retry-after'];
+  return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
+}
+
 /** The error that an answer of the API server means. */
-export function statusError({ verb, target }: Request, status: number, body: unknown): ClusterError {
+export function statusError({ verb, target }: Request, status: number, body: unknown, retryAfterSeconds?: number): ClusterError {
   const answer: Status = typeof body === 'object' && body !== null ? (body as Status) : { message: String(body).slice(0, 500) };
-  return new ClusterError(reasonOf(status, answer), { verb, target }, answer.message || `the API server answered ${status}`, { status });
+  return new ClusterError(reasonOf(status, answer), { verb, target }, answer.message || `the API server answered ${status}`, { status, retryAfterSeconds });
 }

@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { fromJson, messageOf, toJson } from '../../vocabulary';
 import { ClusterError, Request } from '../cluster-error';
+import { retryAfter } from './status-error';
 
 /** A connection must stand within this time, in milliseconds. */
 const CONNECT_TIMEOUT = 8_000;
@@ -21,6 +22,13 @@ export interface Call extends Request {
   readonly signal?: AbortSignal;
   /** Longest silence of a stream before its connection counts as dead, in milliseconds. */
   readonly idleTimeout?: number;
+}
+
+/** An answer that was read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly retryAfterSeconds?: number;
 }
 
 /** A connection that was used before turned out to be closed. */
@@ -86,7 +94,7 @@ export class Transport {
   }
 
   /** Sends a call and reads the whole answer. */
-  async json(call: Call): Promise<{ readonly status: number; readonly body: unknown }> {
+  async json(call: Call): Promise<Answer> {
     const response = await this.send(call);
     const chunks: Buffer[] = [];
     try {
@@ -96,7 +104,7 @@ export class Transport {
     }
     const text = Buffer.concat(chunks).toString('utf8');
     const isJson = response.headers['content-type']?.includes('json') ?? false;
-    return { status: response.statusCode ?? 0, body: isJson ? fromJson(text) : text };
+    return { status: response.statusCode ?? 0, body: isJson ? fromJson(text) : text, retryAfterSeconds: retryAfter(response) };
   }
 
   /** Ends the connections that are kept. */

@@ -1,4 +1,5 @@
 import { KubeObject } from '../../vocabulary';
+import { pauseAfter } from '../backoff';
 import { systemClock } from '../clock';
 import { Query, WatchEvent } from '../cluster';
 import { ClusterError, isClusterError } from '../cluster-error';
@@ -13,8 +14,6 @@ const IDLE_TIMEOUT = 90_000;
 
 /** A server that cannot be reached is tried again for this long, in milliseconds. */
 const PATIENCE = 60_000;
-const FIRST_PAUSE = 100;
-const LONGEST_PAUSE = 5_000;
 
 /** No line of a watch is cut: an object may be as large as etcd takes it. */
 const MAX_EVENT = Number.MAX_SAFE_INTEGER;
@@ -90,7 +89,7 @@ export function selectors({ labels, fields }: Query): Readonly<Record<string, st
 export async function* watch(source: WatchSource, query: Query, signal: AbortSignal): AsyncGenerator<WatchEvent, void> {
   let version: string | undefined;
   let failingSince: number | undefined;
-  let pause = FIRST_PAUSE;
+  let failures = 0;
   while (!signal.aborted) {
     try {
       if (version === undefined) {
@@ -100,10 +99,10 @@ export async function* watch(source: WatchSource, query: Query, signal: AbortSig
       }
       const from = version;
       for await (const event of changes(source, query, version, signal, (seen) => (version = seen))) {
-        [failingSince, pause] = [undefined, FIRST_PAUSE];
+        [failingSince, failures] = [undefined, 0];
         yield event;
       }
-      if (version === from) await systemClock.sleep(FIRST_PAUSE, signal); // a proxy may end every watch at once
+      if (version === from) await systemClock.sleep(pauseAfter(1), signal); // a proxy may end every watch at once
     } catch (error) {
       if (signal.aborted) return;
       if (isClusterError(error) && error.status === 410) {
@@ -112,8 +111,8 @@ export async function* watch(source: WatchSource, query: Query, signal: AbortSig
       }
       failingSince ??= Date.now();
       if (!isPassing(error) || Date.now() - failingSince > PATIENCE) throw error;
-      await systemClock.sleep(pause, signal);
-      pause = Math.min(pause * 2, LONGEST_PAUSE);
+      failures += 1;
+      await systemClock.sleep(pauseAfter(failures), signal);
     }
   }
 }

@@ -1,6 +1,6 @@
-import { KubeObject } from '../../vocabulary';
+import { KubeObject, refOf } from '../../vocabulary';
 import { Propagation } from '../cluster';
-import { ObjectStore, refOf } from './object-store';
+import { ObjectStore } from './object-store';
 import { PodLogs } from './pod-logs';
 import { VirtualClock } from './virtual-clock';
 

@@ -1,6 +1,6 @@
-import { KubeObject, ObjectRef } from '../../vocabulary';
+import { KubeObject, ObjectRef, refOf } from '../../vocabulary';
 import { JobScripts, milliseconds, scriptOf } from './job-script';
-import { ObjectStore, refOf } from './object-store';
+import { ObjectStore } from './object-store';
 import { PodLogs } from './pod-logs';
 import { VirtualClock } from './virtual-clock';
 

@@ -1,4 +1,4 @@
-import { KubeObject, ObjectRef, toJson } from '../../vocabulary';
+import { KubeObject, ObjectRef, refOf, toJson } from '../../vocabulary';
 import { Channel } from '../channel';
 import { Query, WatchEvent } from '../cluster';
 
@@ -7,11 +7,6 @@ type Listener = (change: Change, object: KubeObject) => void;
 
 function keyOf({ apiVersion, kind, name, namespace = '' }: ObjectRef): string {
   return [apiVersion, kind, namespace, name].join('|');
-}
-
-/** Which object this is. */
-export function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
-  return { apiVersion, kind, name: metadata.name!, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) };
 }
 
 function fieldOf(object: KubeObject, path: string): unknown {

@@ -1,4 +1,4 @@
-import { GroupVersionKind, KubeObject, ObjectRef, toJson } from '../../vocabulary';
+import { GroupVersionKind, KubeObject, ObjectRef, refOf, toJson } from '../../vocabulary';
 import { Access, Applied, ApplyOptions, Cluster, Deletion, KindInfo, LogQuery, Query, WatchEvent } from '../cluster';
 import { ClusterError, ClusterErrorReason } from '../cluster-error';
 import { describeTarget } from '../describe-target';
@@ -7,7 +7,7 @@ import { JobController } from './job-controller';
 import { JobScripts, milliseconds } from './job-script';
 import { kindInfo } from './kinds';
 import { applied, mergePatch } from './merge';
-import { ObjectStore, refOf } from './object-store';
+import { ObjectStore } from './object-store';
 import { PodLogs } from './pod-logs';
 import { VirtualClock } from './virtual-clock';
 import { WorkloadController } from './workload-controller';

@@ -1,5 +1,5 @@
-import { KubeObject } from '../../vocabulary';
-import { ObjectStore, refOf } from './object-store';
+import { KubeObject, refOf } from '../../vocabulary';
+import { ObjectStore } from './object-store';
 import { VirtualClock } from './virtual-clock';
 
 /** From a change of a workload to the Pods that run it. */

@@ -41,13 +41,15 @@ function hookNeeds({ ref, deletePolicies }: Hook): Need[] {
   const { apiVersion, kind, namespace } = ref;
   // A POST does not say the name in its path, so a rule for it cannot name it either.
   const create = { apiVersion, kind, namespace, verbs: ['create'] };
-  if (kind === 'CustomResourceDefinition') return [create, watchNeeds(ref)];
+  // Whether the name is free is asked before: docs/adr/0006-lost-answers.md.
+  const look = { ...ref, verbs: ['get'] };
+  if (kind === 'CustomResourceDefinition') return [create, look, watchNeeds(ref)];
   if (kind === 'Job' || kind === 'Pod') {
     const log = { ...POD, part: 'log', namespace, verbs: ['get'], otherwise: 'the logs of hooks are neither shown nor kept' };
     const events = { ...EVENT, namespace, verbs: ['list', 'watch'], otherwise: 'what keeps the Pods of a hook from being made is not told' };
     return [create, ...stopNeeds(ref), watchNeeds({ ...POD, namespace, name: '' }), log, events];
   }
-  return deletePolicies.length === 0 ? [create] : [create, { ...ref, verbs: ['get', 'delete'] }, watchNeeds(ref)];
+  return deletePolicies.length === 0 ? [create, look] : [create, { ...ref, verbs: ['get', 'delete'] }, watchNeeds(ref)];
 }
 
 function applyNeeds(ref: ObjectRef, wait: boolean): Need[] {

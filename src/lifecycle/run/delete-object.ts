@@ -24,7 +24,8 @@ export async function deleteAndWait({ cluster, observer, plan }: RunContext, ref
   try {
     await cluster.delete(ref, { propagation: propagationFor(live), uid });
   } catch (error) {
-    if (!isClusterError(error, 'conflict')) throw error; // another object has the name: the one that was meant is gone
+    // Another object has the name: the one that was meant is gone.
+    if (!isClusterError(error, 'conflict') || (await cluster.get(ref))?.metadata.uid === uid) throw error;
   }
   await observer.until([mirror], () => mirror.gone(uid) ?? (mirror.get(ref.name, ref.namespace)?.metadata.uid === uid ? undefined : live), {
     what: () => `${describeRef(ref)} to be deleted`,

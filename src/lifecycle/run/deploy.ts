@@ -1,5 +1,5 @@
 import { withStatus } from '../../release';
-import { HookEventName, messageOf } from '../../vocabulary';
+import { HookEventName, LifecycleError, messageOf } from '../../vocabulary';
 import { OperationName } from '../plan';
 import { InterruptedError } from './errors';
 import { openJournal } from './journal-hook';
@@ -51,7 +51,12 @@ async function* fail(context: RunContext, error: unknown): Operation {
   const { operation, release } = context.plan;
   const verb = { install: 'Release', upgrade: 'Upgrade', rollback: 'Rollback', uninstall: 'Uninstallation' }[operation];
   const prefix = context.hooksOf && !(error instanceof InterruptedError) ? hookPrefix(operation, context.hooksOf) : '';
-  yield* writeRecord(context, withStatus(context.record, 'failed', `${verb} "${release}" failed: ${prefix}${messageOf(error)}`));
+  try {
+    yield* writeRecord(context, withStatus(context.record, 'failed', `${verb} "${release}" failed: ${prefix}${messageOf(error)}`));
+  } catch (unwritten) {
+    if (!(unwritten instanceof LifecycleError)) throw unwritten;
+    yield { kind: 'warning', message: `The failure could not be recorded, the next operation will do so: ${unwritten.message}` };
+  }
 }
 
 /** Install, upgrade and rollback: the same phases, with the steps of the plan. */
@@ -62,9 +67,9 @@ export async function* deploy(context: RunContext): Operation {
   yield* context.hold();
   const { info } = plan.record;
   yield* writeRecord(context, { ...plan.record, info: { ...info, first_deployed: info.first_deployed ?? now, last_deployed: now } });
-  yield* prune(context);
-  await openJournal(context);
   try {
+    yield* prune(context);
+    await openJournal(context);
     yield* runHooks(context, plan.before);
     yield* applyResources(context, plan.apply);
     yield* removeResources(context, plan.remove);

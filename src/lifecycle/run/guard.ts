@@ -1,9 +1,9 @@
 import { Cluster } from '../../cluster';
 
 /** The same cluster, but every write is preceded by a check that may refuse it. */
-export function guarded(cluster: Cluster, check: () => void): Cluster {
+export function guarded(cluster: Cluster, check: () => Promise<void> | void): Cluster {
   const after = <Args extends readonly unknown[], Result>(write: (...args: Args) => Promise<Result>) => async (...args: Args): Promise<Result> => {
-    check();
+    await check();
     return write(...args);
   };
   return {

@@ -1,4 +1,4 @@
-import { Cluster, isClusterError } from '../../cluster';
+import { Cluster, ClusterError, isClusterError } from '../../cluster';
 import { KubeObject, LifecycleError, ObjectRef, OURS } from '../../vocabulary';
 import { OperationName } from '../plan';
 import { InterruptedError } from './errors';
@@ -74,7 +74,6 @@ export class ReleaseLock {
   static async acquire(cluster: Cluster, scope: LockScope, holder: LockHolder, waiting: LockWaiting): Promise<ReleaseLock> {
     const lock = new ReleaseLock(cluster, scope, holder);
     lock.#lease = await lock.#take(waiting);
-    lock.#renewed = cluster.clock.now().getTime();
     lock.#renewing = lock.#renew();
     return lock;
   }
@@ -89,6 +88,9 @@ export class ReleaseLock {
   #writing: Promise<void> = Promise.resolve();
   #revision?: number;
   #lost = false;
+  #abandoned = false;
+  /** Why it could not be renewed last. */
+  #failure?: ClusterError;
   /** The revision that the last holder was working on, if the lock was taken over from one that died. */
   #inherited?: number;
 
@@ -102,13 +104,22 @@ export class ReleaseLock {
     return this.#inherited;
   }
 
-  /** @throws an error when the lock is, or may be, no longer ours: then nothing more may be written */
-  check(): void {
-    const silent = this.#cluster.clock.now().getTime() - this.#renewed;
-    if (!this.#lost && silent < DURATION * 1000) return;
-    throw new LifecycleError('locked', `The lock of release "${this.#scope.release}" was lost: it could not be renewed for ${DURATION} s`, {
-      remedy: 'Another operation may have taken over; look at the release before you run this one again.',
+  /**
+   * Makes sure that the lock is ours. One that could not be renewed for its whole duration is renewed first: only if nobody has taken over can it be.
+   *
+   * @throws an error when the lock is, or may be, no longer ours: then nothing more may be written
+   */
+  async check(): Promise<void> {
+    if (!this.#lost && this.#isExpired()) await this.#write();
+    if (!this.#lost && !this.#isExpired()) return;
+    if (!this.#lost) throw this.#failure;
+    throw new LifecycleError('locked', `The lock of release "${this.#scope.release}" was lost: another operation has taken over`, {
+      remedy: 'Look at the release before you run this one again.',
     });
+  }
+
+  #isExpired(): boolean {
+    return this.#cluster.clock.now().getTime() - this.#renewed >= DURATION * 1000;
   }
 
   /** Says which revision is being written, for whoever finds the lock. */
@@ -117,11 +128,16 @@ export class ReleaseLock {
     await this.#write();
   }
 
+  /** Lets the lock expire instead of being given back: the revision that it names is not in order. */
+  abandon(): void {
+    this.#abandoned = true;
+  }
+
   /** Gives the lock back. */
   async release(): Promise<void> {
     this.#end.abort();
     await this.#renewing;
-    if (this.#lost) return;
+    if (this.#lost || this.#abandoned) return;
     try {
       // One who was asleep for long may not know yet that another has taken over.
       if (await this.#find()) await this.#cluster.delete(refOf(this.#scope), { propagation: 'background', uid: this.#lease.metadata.uid });
@@ -148,12 +164,14 @@ export class ReleaseLock {
     const begun = clock.now().getTime();
     let seen: { readonly renewTime?: string; readonly at: number; readonly uid?: string } | undefined;
     for (;;) {
+      this.#renewed = clock.now().getTime();
       try {
         return await this.#cluster.create(this.#manifest());
       } catch (error) {
         if (!isClusterError(error, 'already-exists')) throw error;
       }
       const lease = await this.#cluster.get(refOf(this.#scope));
+      if (lease && this.#isOurs(lease)) return lease; // it was created although the answer was lost
       if (interrupt.aborted) throw new InterruptedError();
       if (!lease) {
         await clock.sleep(PAUSE, interrupt); // it was given back in between
@@ -200,6 +218,7 @@ export class ReleaseLock {
   async #takeOver(lease: KubeObject): Promise<KubeObject | undefined> {
     const revision = lease.metadata.annotations?.[REVISION];
     this.#inherited = revision === undefined ? undefined : Number(revision);
+    this.#renewed = this.#cluster.clock.now().getTime();
     const manifest = this.#manifest();
     try {
       return await this.#cluster.replace({ ...manifest, metadata: { ...manifest.metadata, resourceVersion: lease.metadata.resourceVersion } });
@@ -228,22 +247,24 @@ export class ReleaseLock {
       await this.#replace();
     } catch (error) {
       if (!isClusterError(error)) throw error;
-      // A lease that somebody else changed or deleted is theirs; a server that does not answer may answer before the time is over.
-      if (error.reason === 'conflict' || error.reason === 'not-found') this.#lost = true;
+      this.#failure = error; // a server that does not answer may answer next time
     }
   }
 
+  /** Writes the lease; one that somebody else changed or deleted is lost. */
   async #replace(): Promise<void> {
+    const begun = this.#cluster.clock.now().getTime();
     const manifest = this.#manifest();
     const { resourceVersion, uid } = this.#lease.metadata;
     try {
       this.#lease = await this.#cluster.replace({ ...manifest, metadata: { ...manifest.metadata, resourceVersion, uid } });
-      this.#renewed = this.#cluster.clock.now().getTime();
+      this.#renewed = begun; // others may have seen it as early as that
     } catch (error) {
-      // The last write may have arrived although its answer did not.
-      const lease = isClusterError(error, 'conflict') ? await this.#find() : undefined;
+      if (!isClusterError(error, 'conflict', 'not-found')) throw error;
+      const lease = await this.#find();
+      this.#lost ||= lease === undefined;
       if (!lease || lease.metadata.resourceVersion === resourceVersion) throw error;
-      this.#lease = lease;
+      this.#lease = lease; // an earlier write has arrived although its answer did not
       await this.#replace();
     }
   }
@@ -251,6 +272,10 @@ export class ReleaseLock {
   /** The lease, as long as it names us. */
   async #find(): Promise<KubeObject | undefined> {
     const lease = await this.#cluster.get(refOf(this.#scope));
-    return (lease?.spec as LeaseSpec | undefined)?.holderIdentity === this.#holder.identity ? lease : undefined;
+    return lease && this.#isOurs(lease) ? lease : undefined;
+  }
+
+  #isOurs({ spec }: KubeObject): boolean {
+    return (spec as LeaseSpec | undefined)?.holderIdentity === this.#holder.identity;
   }
 }

@@ -1,5 +1,6 @@
-import { Cluster, isClusterError } from '../../cluster';
-import { History } from '../../release';
+import { Cluster, isClusterError, retrying } from '../../cluster';
+import { History, isPending, lastOf } from '../../release';
+import { LifecycleError } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
 import { Outcome } from '../outcome';
 import { AccessCheck } from '../permissions';
@@ -40,6 +41,18 @@ export interface PerformOptions extends RunOptions {
   readonly host?: string;
 }
 
+/** Whether a revision of ours was left in the middle, as far as can be known. Then the lock is left, too: who takes it over knows whose the revision is. */
+async function isLeftPending({ status, error }: Outcome, records: RecordStore): Promise<boolean> {
+  if (status === 'succeeded' || error?.code === 'locked') return false;
+  try {
+    const last = lastOf(await records.history());
+    return last !== undefined && isPending(last);
+  } catch (unread) {
+    if (!(unread instanceof LifecycleError)) throw unread;
+    return true;
+  }
+}
+
 /**
  * A whole operation: asks whether the user may do all of it, takes the lock of the release, puts right what died before, plans, runs, and gives the lock back.
  *
@@ -50,14 +63,17 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
   const { interrupt = new AbortController().signal, failFast, lockTimeoutSeconds = 0, host = 'an unnamed host' } = options;
   const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...happening });
   const holder = { identity: crypto.randomUUID(), host, operation };
+  const contact = { answered: false };
+  // A renewal must be done before the next is due.
+  const forLock = retrying(cluster, { contact, interrupt, patience: 4_000 });
   const acquire = () =>
-    telling((tell) => ReleaseLock.acquire(cluster, { release, namespace }, holder, { patience: lockTimeoutSeconds, interrupt, tell: (by) => tell({ kind: 'lock-waiting', by }) }));
+    telling((tell) => ReleaseLock.acquire(forLock, { release, namespace }, holder, { patience: lockTimeoutSeconds, interrupt, tell: (by) => tell({ kind: 'lock-waiting', by }) }));
 
   let lock: ReleaseLock | undefined;
   const hold = async function* () {
     if (!lock) lock = yield* acquire();
   };
-  const guard = guarded(cluster, () => lock?.check());
+  const guard = retrying(guarded(cluster, () => lock?.check()), { contact, interrupt });
   const observer = new Observer(guard, interrupt);
   const records = new RecordStore(guard, release, namespace);
   const access = new AccessCheck(cluster, request);
@@ -74,7 +90,9 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     const plan = request.plan(await records.history());
     for await (const happening of checkPlanAccess(access, plan, cluster)) yield at(happening);
     await lock?.setRevision(plan.revision);
-    return yield* runHeld(plan, guard, { interrupt, failFast }, hold);
+    const outcome = yield* runHeld(plan, guard, { interrupt, failFast }, hold);
+    if (await isLeftPending(outcome, records)) lock?.abandon();
+    return outcome;
   } finally {
     observer.close();
     await lock?.release();

@@ -1,7 +1,7 @@
 import { Cluster } from '../../cluster';
-import { History, RecordedHook, isPending, isUnfinished, lastOf, withStatus } from '../../release';
-import { describeRef } from '../../vocabulary';
-import { jobState } from './job-state';
+import { History, JournaledHook, RecordedHook, ReleaseRecord, isPending, isUnfinished, lastOf, withStatus } from '../../release';
+import { KubeObject, describeRef } from '../../vocabulary';
+import { runState } from './job-state';
 import { JournalBook } from './journal-book';
 import { Observer } from './observer';
 import { RecordStore } from './record-store';
@@ -19,20 +19,44 @@ export interface Recovery {
   readonly inherited?: number;
 }
 
-/** Stops the hooks of the last revision that may still run, and waits until their Pods are gone: what comes next never runs beside them. */
-async function* stopUnfinished({ cluster, observer }: Recovery, journal: JournalBook): Operation {
+/** The object of a hook. Between a crash and the UID there is only the name; what has it then is the hook's object all the same. */
+async function objectOf({ cluster }: Recovery, { hook, uid }: JournaledHook): Promise<KubeObject | undefined> {
+  const live = await cluster.get(hook);
+  return uid === undefined || live?.metadata.uid === uid ? live : undefined;
+}
+
+/**
+ * Stops the hooks of the last revision that may still run, and waits until their Pods are gone: what comes next never runs beside them.
+ *
+ * One that has succeeded without anybody to see it has succeeded.
+ *
+ * @returns those that did not
+ */
+async function* stopUnfinished(recovery: Recovery, journal: JournalBook): Operation<string[]> {
+  const { cluster, observer } = recovery;
+  const stopped: string[] = [];
   for (const [place, entry] of journal.hooks.entries()) {
     if (!isUnfinished(entry)) continue;
     const { event, hook } = entry;
-    const live = await cluster.get(hook);
-    // Between a crash and the UID there is only the name; what runs under it then is the hook's object all the same.
-    const uid = entry.uid ?? live?.metadata.uid;
-    if (live && uid !== undefined && live.metadata.uid === uid && (live.kind !== 'Job' || jobState(live).kind === 'running')) {
-      yield { kind: 'hook-waiting', event, hook, weight: 0, reason: 'it was left running and is being stopped' };
-    }
-    if (uid !== undefined) await stopHook({ cluster, observer }, hook, uid, 'its operation was taken over', true);
-    await journal.change(place, { state: 'failed', completedAt: cluster.clock.now().toISOString() });
+    const live = await objectOf(recovery, entry);
+    const before = live && runState(live).kind;
+    if (before === 'running') yield { kind: 'hook-waiting', event, hook, weight: 0, reason: 'it was left running and is being stopped' };
+    if (live && (live.kind === 'Job' || before === 'running')) await stopHook({ cluster, observer }, hook, live.metadata.uid!, 'its operation was taken over', true);
+    const after = before === 'running' ? await objectOf(recovery, { ...entry, uid: live?.metadata.uid }) : live;
+    const state = after && runState(after).kind === 'succeeded' ? 'succeeded' : 'failed';
+    if (state === 'failed') stopped.push(describeRef(hook));
+    await journal.change(place, { state, completedAt: cluster.clock.now().toISOString() });
   }
+  return stopped;
+}
+
+/** The hooks of a record as the journal knows them: the record of one that died says that its hook runs. */
+function endedHooks(record: ReleaseRecord, journal: JournalBook, completed: string): RecordedHook[] {
+  return record.hooks.map(({ last_run: run, ...hook }) => {
+    if (run?.phase !== 'Running') return { ...hook, last_run: run };
+    const entry = journal.hooks.filter(({ hook: { kind, name } }) => kind === hook.kind && name === hook.name).at(-1);
+    return { ...hook, last_run: { ...run, completed_at: entry?.completedAt ?? completed, phase: entry?.state === 'succeeded' ? 'Succeeded' : 'Failed' } };
+  });
 }
 
 /**
@@ -45,13 +69,13 @@ export async function* recover(recovery: Recovery, history: History): Operation 
   const last = lastOf(history);
   if (!last) return;
   const journal = await JournalBook.open(cluster, { release, namespace, revision: last.version });
-  const stopped = journal.hooks.filter(isUnfinished).map(({ hook }) => describeRef(hook));
-  yield* stopUnfinished(recovery, journal);
-  if (!isPending(last) || !(journal.exists || inherited === last.version)) return;
+  const stopped = yield* stopUnfinished(recovery, journal);
+  if (!journal.exists && inherited !== last.version) return;
+  const record = { ...last, hooks: endedHooks(last, journal, cluster.clock.now().toISOString()) };
+  if (!isPending(last)) {
+    if (last.hooks.some(({ last_run: run }) => run?.phase === 'Running')) await records.write(record);
+    return;
+  }
   yield { kind: 'recovered', revision: last.version, was: last.info.status, stopped };
-  const completed = cluster.clock.now().toISOString();
-  const ended = ({ last_run: run, ...hook }: RecordedHook): RecordedHook =>
-    run?.phase === 'Running' ? { ...hook, last_run: { ...run, completed_at: completed, phase: 'Failed' } } : { ...hook, last_run: run };
-  const record = { ...last, hooks: last.hooks.map(ended) };
   await records.write(withStatus(record, 'failed', `The operation died while the revision was ${last.info.status}; a later one took over`));
 }

@@ -1,12 +1,13 @@
 import { isClusterError } from '../../cluster';
 import { RecordedHook, Hook, HookPhase } from '../../release';
-import { DeletePolicyName, KubeObject, LifecycleError, ObjectRef, describeRef } from '../../vocabulary';
+import { DeletePolicyName, KubeObject, LifecycleError, ObjectRef, describeRef, refOf } from '../../vocabulary';
 import { HookIdentity } from '../lifecycle-event';
 import { HookStep } from '../plan';
 import { Verdict, describeVerdict } from '../verdict';
 import { deleteAndWait } from './delete-object';
 import { HookFailedError, InterruptedError } from './errors';
 import { HookEnd, awaitVerdict } from './hook-wait';
+import { RunState } from './job-state';
 import { journalHook } from './journal-hook';
 import { Operation, RunContext, locate } from './run-context';
 import { readSecrets } from './secrets-in-use';
@@ -47,10 +48,11 @@ async function create(context: RunContext, { hook }: HookStep, ref: ObjectRef): 
   return context.cluster.create({ ...hook.object, metadata });
 }
 
-function causeOf(error: unknown, step: HookStep): string {
+function failureOf(error: unknown, step: HookStep): Verdict {
   if (!isClusterError(error)) throw error;
-  if (error.reason !== 'already-exists') return error.message;
-  return `${describeRef(step.hook.ref)} already exists, and the hook has no delete policy before-hook-creation that would remove it`;
+  const { message: cause, remedy } = error;
+  if (error.reason !== 'already-exists') return { kind: 'failed', cause, ...(remedy === undefined ? {} : { remedy }) };
+  return { kind: 'failed', cause: `${describeRef(step.hook.ref)} already exists, and the hook has no delete policy before-hook-creation that would remove it` };
 }
 
 /** How a run of a hook ended, and whether its object was created. */
@@ -74,14 +76,26 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
   try {
     created = await create(context, step, ref);
   } catch (error) {
-    await entry.ended({ kind: 'failed', cause: '' });
-    return { verdict: { kind: 'failed', cause: causeOf(error, step) }, created: false, lastLines: [] };
+    if (isClusterError(error, 'unreachable')) throw error;
+    // Whether there is one now is not known, so the journal goes on to name it.
+    if (!isClusterError(error, 'unavailable')) await entry.ended({ kind: 'failed', cause: '' });
+    return { verdict: failureOf(error, step), created: false, lastLines: [] };
   }
-  await entry.created(created.metadata.uid!);
-  const end = yield* awaitVerdict(context, hook, created, context.plan.timeoutSeconds);
-  const verdict = isOver(end.verdict) ? end.verdict : yield* stop(context, hook, created, end.verdict);
-  await entry.ended(verdict);
-  return { ...end, verdict, created: true };
+  let end: HookEnd;
+  try {
+    await entry.created(created.metadata.uid!);
+    end = yield* awaitVerdict(context, hook, created, context.plan.timeoutSeconds);
+  } catch (error) {
+    yield* stop(context, hook, created, 'its operation failed', false);
+    throw error;
+  }
+  if (!isOver(end.verdict)) {
+    const why = context.secrets.mask(describeVerdict(end.verdict));
+    const state = yield* stop(context, hook, created, why, end.verdict.kind !== 'interrupted');
+    if (state?.kind === 'succeeded') end = { ...end, verdict: { kind: 'succeeded' } }; // meanwhile
+  }
+  await entry.ended(end.verdict);
+  return { ...end, created: true };
 }
 
 /** Whether the hook has come to its end by itself. */
@@ -89,18 +103,19 @@ function isOver({ kind }: Verdict): boolean {
   return kind === 'succeeded' || kind === 'failed';
 }
 
-/** Stops a hook that is not waited for any longer; one that succeeded meanwhile has succeeded. */
-async function* stop(context: RunContext, hook: HookIdentity, created: KubeObject, verdict: Verdict): Operation<Verdict> {
-  const { apiVersion, kind, metadata: { name, namespace, uid } } = created;
-  const ref = { apiVersion, kind, name: name!, namespace };
+/**
+ * Stops a hook that nobody waits for any longer. That it cannot is told, but is not why the operation ends.
+ *
+ * @returns its verdict where it had one before it could be stopped
+ */
+async function* stop(context: RunContext, hook: HookIdentity, created: KubeObject, why: string, awaitPods: boolean): Operation<RunState | undefined> {
   yield { kind: 'hook-waiting', ...hook, reason: 'it is being stopped' };
   try {
-    const state = await stopHook(context, ref, uid!, context.secrets.mask(describeVerdict(verdict)), verdict.kind !== 'interrupted');
-    return state?.kind === 'succeeded' ? { kind: 'succeeded' } : verdict;
+    return await stopHook(context, refOf(created), created.metadata.uid!, why, awaitPods);
   } catch (error) {
     if (!(error instanceof LifecycleError)) throw error;
-    yield { kind: 'warning', message: `${describeRef(ref)} could not be stopped: ${error.message}` };
-    return verdict;
+    yield { kind: 'warning', message: `${describeRef(hook.hook)} could not be stopped: ${error.message}` };
+    return undefined;
   }
 }
 

@@ -202,3 +202,14 @@ test('a server that cannot be reached is told by its address', async () => {
     remedy: 'Check the address and the context of the kubeconfig, and that the API server runs.',
   });
 });
+
+test.each([
+  ['7', 7],
+  ['0', 0],
+  ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+  ['-1', undefined],
+])('an answer that asks to come back after "%s" says so', async (header, retryAfterSeconds) => {
+  await connect(({ path }) =>
+    path === `${PATH}/a` ? (response) => response.writeHead(429, { 'Retry-After': header }).end('Too many requests, please try again later.') : undefined);
+  await expect(cluster.get({ ...JOB, apiVersion: 'v1', kind: 'ConfigMap', name: 'a' })).rejects.toMatchObject({ reason: 'unavailable', status: 429, retryAfterSeconds });
+});

@@ -23,6 +23,11 @@ test.each([
   expect(statusError(REQUEST, status, { message: 'no', reason })).toMatchObject({ reason: meaning, status, message: 'cannot get Job/m in namespace shop: no' });
 });
 
+test('a quota that two used at once may be asked again, other conflicts may not', () => {
+  const conflict = (kind: string) => statusError(REQUEST, 409, { reason: 'Conflict', details: { kind } }).reason;
+  expect([conflict('resourcequotas'), conflict('jobs')]).toEqual(['unavailable', 'conflict']);
+});
+
 test('a forbidden verb says what to grant', () => {
   expect(statusError(REQUEST, 403, {}).remedy).toBe('Grant "get" on it to the user of this kubeconfig.');
 });

@@ -13,6 +13,7 @@ let pauses: number[];
 
 beforeEach(() => {
   pauses = [];
+  jest.spyOn(Math, 'random').mockReturnValue(1);
   jest.spyOn(systemClock, 'sleep').mockImplementation(async (milliseconds) => void pauses.push(milliseconds));
 });
 

@@ -1,3 +1,4 @@
+import { ClusterError } from '../../../src/cluster';
 import { LifecycleEvent, Outcome, PerformOptions, PerformRequest, performWith, planInstall, planUninstall, planUpgrade } from '../../../src/lifecycle';
 import { journalName, readJournalSecret, recordSecret } from '../../../src/release';
 import { KubeObject } from '../../../src/vocabulary';
@@ -26,6 +27,12 @@ async function perform(shop: Shop, request: PerformRequest, options?: PerformOpt
 async function journal(shop: Shop, revision: number): Promise<string[] | undefined> {
   const secret = await shop.get('Secret', journalName('web', revision));
   return secret && readJournalSecret(secret).hooks.map(({ event, hook, state, uid }) => `${event} ${hook.name} ${state}${uid ? '' : ' without UID'}`);
+}
+
+/** How the hooks of a revision ran, by its record. */
+async function phases(shop: Shop, revision: number): Promise<(string | undefined)[]> {
+  const { record } = (await shop.history()).find((stored) => stored.record.version === revision)!;
+  return record.hooks.map(({ last_run: run }) => run?.phase);
 }
 
 /** Lets an operation run for a while and then die: from then on it reaches no server. */
@@ -107,6 +114,52 @@ test('an uninstall that died in its pre-delete hook leaves the release deployed,
   expect([outcome.status, story.includes('pre-delete bye waits: it was left running and is being stopped')]).toEqual(['succeeded', true]);
 });
 
+test('a hook that went on and succeeded after its operation had died is recorded as one that succeeded', async () => {
+  const shop = await Shop.open({ jobs: { m: { for: '20s' } } });
+  await shop.install([configMap('a')]);
+  await died(shop, upgrade(configMap('a'), job('m', { on: 'pre-upgrade' })), 10_000);
+  await shop.cluster.clock.sleep(60_000);
+  const events: LifecycleEvent[] = [];
+  await performWith(upgrade(configMap('a')), shop.cluster, (event) => events.push(event));
+  expect(events.find(({ kind }) => kind === 'recovered')).toMatchObject({ was: 'pending-upgrade', stopped: [] });
+  expect([await phases(shop, 2), await journal(shop, 2)]).toEqual([['Succeeded'], ['pre-upgrade m succeeded']]);
+});
+
+test('a pre-delete hook that was left running no longer runs in the record either', async () => {
+  const shop = await Shop.open({ jobs: { bye: { for: '1h' } } });
+  await shop.install([configMap('a'), job('bye', { on: 'pre-delete' })]);
+  await died(shop, { ...OPTIONS, operation: 'uninstall', plan: (history) => planUninstall(history, OPTIONS) }, 10_000);
+  expect(await phases(shop, 1)).toEqual(['Running']);
+  await perform(shop, upgrade(configMap('a')));
+  expect([await phases(shop, 1), await shop.statuses()]).toEqual([['Failed'], ['1 superseded', '2 deployed']]);
+});
+
+test('a revision whose journal cannot be made has failed, and is not pending for ever', async () => {
+  const cluster = new FaultyCluster();
+  const shop = await Shop.in(cluster);
+  await shop.install([configMap('a')]);
+  cluster.refuse('create', /^Secret\/cdk8s-lifecycle/);
+  expect((await perform(shop, upgrade(configMap('b')))).outcome).toMatchObject({ status: 'failed', error: { reason: 'forbidden' } });
+  expect(await shop.statuses()).toEqual(['1 deployed', '2 failed']);
+});
+
+test('a hook that nobody waits for any more, since its operation cannot go on, is stopped', async () => {
+  const cluster = new FaultyCluster({ jobs: { m: { for: '1h' } } });
+  const shop = await Shop.in(cluster);
+  await shop.install([configMap('a')]);
+  const { watch } = cluster;
+  const broken = new ClusterError('unreachable', { verb: 'watch', target: 'Jobs' }, 'it broke');
+  cluster.watch = async function* (query, signal) {
+    for await (const event of watch.call(cluster, query, signal)) {
+      if (query.kind === 'Pod' && event.kind === 'modified') throw broken;
+      yield event;
+    }
+  };
+  const { outcome, story } = await perform(shop, upgrade(job('m', { on: 'pre-upgrade' }), configMap('a')));
+  expect([outcome.error, await shop.statuses(), story.includes('pre-upgrade m waits: it is being stopped')]).toEqual([broken, ['1 deployed', '2 failed'], true]);
+  expect(await shop.get('Job', 'm')).toMatchObject({ spec: { activeDeadlineSeconds: 1 } });
+});
+
 test('a pending revision of Helm is left alone, and refused', async () => {
   const shop = await Shop.open();
   const { record } = planInstall([], content(configMap('a')), OPTIONS);
@@ -115,14 +168,19 @@ test('a pending revision of Helm is left alone, and refused', async () => {
   expect(await shop.statuses()).toEqual(['1 pending-install']);
 });
 
-test('a lock that is lost on the way ends the operation before its next write', async () => {
+test('a lock that cannot be renewed any more ends the operation before its next write, and the next one takes over', async () => {
   const cluster = new FaultyCluster({ jobs: { m: { for: '1m' } } });
   const shop = await Shop.in(cluster);
   await shop.install([configMap('a')]);
   cluster.at('10s', () => cluster.refuse('replace', /^Lease\//, 'unreachable'));
   const { outcome } = await perform(shop, upgrade(configMap('b'), job('m', { on: 'pre-upgrade' })));
-  expect(outcome).toMatchObject({ status: 'failed', error: { code: 'locked' } });
+  expect(outcome).toMatchObject({ status: 'failed', error: { code: 'cluster', reason: 'unreachable' } });
   expect([await shop.names('ConfigMap'), await shop.statuses()]).toEqual([['a'], ['1 deployed', '2 pending-upgrade']]);
+  cluster.refuse('get', /^nothing/);
+  const next = await perform(shop, upgrade(configMap('b')));
+  expect([next.outcome.status, next.story.find((line) => line.startsWith('recovered')), await shop.statuses()]).toEqual([
+    'succeeded', 'recovered 2 pending-upgrade', ['1 superseded', '2 failed', '3 deployed'],
+  ]);
 });
 
 test('a release is installed into a namespace that it makes itself, and is locked from then on', async () => {
