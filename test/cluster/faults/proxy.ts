@@ -45,7 +45,7 @@ export class FaultProxy {
   readonly #folder = mkdtempSync(join(tmpdir(), 'fault-proxy-'));
   #fired = false;
   /** Kills the process whose requests come through. */
-  kill: () => void = () => undefined;
+  kill?: () => void;
 
   private constructor(config: Kubeconfig, certificate: Certificate, private readonly target: Target, private readonly fault: Fault) {
     this.#config = config;
@@ -77,7 +77,8 @@ export class FaultProxy {
   #writeKubeconfig({ cert }: Certificate): void {
     const server = `https://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     const cluster = { server, 'certificate-authority-data': Buffer.from(cert).toString('base64') };
-    writeFileSync(this.kubeconfig, JSON.stringify({ ...this.#config, clusters: [{ name: this.#config.clusters[0].name, cluster }] }), { mode: 0o600 });
+    const { name } = this.#config.clusters[0];
+    writeFileSync(this.kubeconfig, JSON.stringify({ ...this.#config, clusters: [{ name, cluster }] }), { mode: 0o600 });
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -116,7 +117,7 @@ export class FaultProxy {
         return this.#pass(request, body, response);
       case 'kill':
         if (fault.when === 'after') await this.#whole(request, body);
-        this.kill();
+        this.kill?.();
         return void response.socket?.destroy();
     }
   }
