@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { OperationName, Plan, PlanOptions, performWith, summarize } from '../lifecycle';
 import { History, ReleaseContent, readContent } from '../release';
-import { planText } from '../report';
+import { planText, printableJson } from '../report';
 import { synthesize } from './app';
 import { EXIT, exitCodeOfOutcome } from './exit-codes';
 import { goDuration } from './go-duration';
@@ -63,7 +63,7 @@ function plannerFor({ flags, input, planner }: Operation, { release, namespace }
 /** Writes a plan, and says whether it would change anything. */
 export function showPlan(plan: Plan, output: OutputFormat, { out }: Streams): boolean {
   const summary = summarize(plan);
-  out(output === 'json' ? JSON.stringify(summary, null, 2) : planText(summary));
+  out(output === 'json' ? printableJson(summary, 2) : planText(summary));
   return plan.before.length + plan.after.length > 0 || [...plan.apply, ...plan.remove].some(({ action }) => !['none', 'keep'].includes(action));
 }
 
@@ -71,7 +71,7 @@ export function showPlan(plan: Plan, output: OutputFormat, { out }: Streams): bo
 export async function preview(operation: Operation): Promise<boolean> {
   checkReleaseName(operation.release);
   return withSession(operation.release, operation.flags, async (session) =>
-    showPlan(plannerFor(operation, session)(await session.history()), operation.flags.output, operation.streams));
+    showPlan(plannerFor(operation, session)(await session.history()), operation.flags.output, operation.streams), operation.streams);
 }
 
 /** Plans an operation and makes it happen; with --dry-run only shows it. */

@@ -7,8 +7,8 @@ import { Session } from './session';
  *
  * @throws RefusedError where there is none
  */
-export async function allRevisions({ release, namespace, history }: Session): Promise<History> {
-  const revisions = await history();
+export async function allRevisions({ release, namespace }: Session, read: () => Promise<History>): Promise<History> {
+  const revisions = await read();
   if (revisions.length === 0) throw new RefusedError(`There is no release "${release}" in namespace ${namespace}`, 'Name the right namespace with -n.');
   return revisions;
 }
@@ -19,7 +19,7 @@ export async function allRevisions({ release, namespace, history }: Session): Pr
  * @param number which; without it, the last
  */
 export async function findRevision(session: Session, number?: number): Promise<ReleaseRecord> {
-  const history = await allRevisions(session);
+  const history = await allRevisions(session, session.history);
   const found = number === undefined ? lastOf(history) : revisionOf(history, number);
   if (found) return found;
   const revisions = history.map(({ record }) => record.version).join(', ');

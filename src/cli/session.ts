@@ -1,6 +1,8 @@
 import { KubernetesCluster } from '../cluster/kubernetes';
 import { RecordStore } from '../lifecycle';
 import { History, isReleaseName } from '../release';
+import { printable } from '../report';
+import { Streams } from './output';
 import { UsageError } from './usage-error';
 
 /** Flags of every command. */
@@ -15,7 +17,10 @@ export interface Session {
   readonly cluster: KubernetesCluster;
   readonly release: string;
   readonly namespace: string;
+  /** @throws LifecycleError where a revision cannot be read that no operation may overlook */
   history(): Promise<History>;
+  /** Every revision that can be read, oldest first. */
+  readable(): Promise<History>;
 }
 
 /** Checks the name of a release as Helm does. */
@@ -24,12 +29,23 @@ export function checkReleaseName(release: string): void {
   throw new UsageError(`"${release}" is no release name: at most 53 lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit`);
 }
 
-/** Opens a cluster for a command, and closes its connections when the command is over. */
-export async function withSession<T>(release: string, flags: ConnectionFlags, use: (session: Session) => Promise<T>): Promise<T> {
+/** Opens a cluster for a command, and closes its connections when the command is over. Records that cannot be read are told on the streams. */
+export async function withSession<T>(
+  release: string,
+  flags: ConnectionFlags,
+  use: (session: Session) => Promise<T>,
+  streams?: Pick<Streams, 'err'>,
+): Promise<T> {
   const cluster = KubernetesCluster.connect(flags);
   const namespace = flags.namespace ?? cluster.defaultNamespace;
   try {
-    return await use({ cluster, release, namespace, history: () => new RecordStore(cluster, release, namespace).history() });
+    const records = new RecordStore(cluster, release, namespace);
+    const warned = (history: History): History => {
+      for (const { error } of records.unreadable) streams?.err(printable(`warning: ${error.message}; it is left out`));
+      return history;
+    };
+    const history = async () => warned(await records.history());
+    return await use({ cluster, release, namespace, history, readable: async () => warned(await records.readable()) });
   } finally {
     cluster.close();
   }

@@ -1,5 +1,6 @@
 export * from './bad-input-error';
 export * from './content';
+export * from './decode-record';
 export * from './documents';
 export * from './history';
 export * from './hook';
@@ -14,4 +15,5 @@ export * from './secret-mask';
 export * from './secret-references';
 export * from './secret-values';
 export * from './storage';
+export * from './stored-records';
 export * from './yaml-text';

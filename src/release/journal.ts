@@ -52,15 +52,33 @@ export function journalSecret(journal: Journal, namespace: string, record?: Kube
   };
 }
 
-/** Reads the Secret of a journal. */
+function isHook(value: unknown): value is JournaledHook {
+  const { hook, state } = (value ?? {}) as Partial<JournaledHook>;
+  return typeof state === 'string' && [hook?.apiVersion, hook?.kind, hook?.name].every((part) => typeof part === 'string');
+}
+
+/** A newer one may look otherwise; this program only says so. */
+function isJournal(value: unknown): value is Journal {
+  const { schema, hooks } = (value ?? {}) as Partial<Journal>;
+  return Number.isInteger(schema) && (schema! > JOURNAL_SCHEMA || (Array.isArray(hooks) && hooks.every(isHook)));
+}
+
+/**
+ * Reads the Secret of a journal.
+ *
+ * @throws LifecycleError that names the Secret, and nothing else
+ */
 export function readJournalSecret({ metadata, data }: KubeObject): Journal {
   const where = `Secret ${metadata.namespace}/${metadata.name}`;
-  const text = Buffer.from((data as { readonly journal?: string } | undefined)?.journal ?? '', 'base64').toString('utf8');
-  let journal: Journal;
+  const encoded = (data as Readonly<Record<string, unknown>> | null | undefined)?.journal;
+  let journal: unknown;
   try {
-    journal = JSON.parse(text) as Journal;
-  } catch (cause) {
-    throw new LifecycleError('cluster', `${where} holds no readable journal`, { remedy: 'Make sure that no hook of the release runs, then delete that Secret.', cause });
+    journal = JSON.parse(Buffer.from(typeof encoded === 'string' ? encoded : '', 'base64').toString('utf8'));
+  } catch {
+    journal = undefined; // what the parser says would quote the journal
+  }
+  if (!isJournal(journal)) {
+    throw new LifecycleError('cluster', `${where} holds no readable journal`, { remedy: 'Make sure that no hook of the release runs, then delete that Secret.' });
   }
   if (journal.schema > JOURNAL_SCHEMA) {
     throw new LifecycleError('refused', `${where} was written by a newer cdk8s-lifecycle (schema ${journal.schema}, this one knows ${JOURNAL_SCHEMA})`, {

@@ -1,9 +1,13 @@
-import { DEFAULT_DELETE_POLICIES, KubeObject } from '../vocabulary';
+import { DEFAULT_DELETE_POLICIES, KubeObject, LifecycleError } from '../vocabulary';
+import { BadInputError } from './bad-input-error';
 import { ReleaseContent } from './content';
 import { readDocuments } from './documents';
 import { Hook } from './hook';
 import { RecordedHook, ReleaseRecord } from './record';
 import { Resource } from './resource';
+
+/** Why the manifests of a record cannot be used, as a clause. */
+class UnreadableManifest extends Error {}
 
 /** The `manifest` of a record: every resource under a comment that names its file, as Helm prints it. */
 export function manifestText(resources: readonly Resource[]): string {
@@ -25,15 +29,29 @@ export function recordHook(hook: Hook): RecordedHook {
   };
 }
 
+/** Helm takes numbers and truth values for strings where it wants one: sigs.k8s.io/yaml, convertToJSONableObject. */
+function strings(map: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(map ?? {}).map(([key, value]) => [key, String(value ?? '')]));
+}
+
 function resourceOf(object: KubeObject, text: string, path: string): Resource {
   const { apiVersion, kind, metadata } = object;
-  return { ref: { apiVersion, kind, name: metadata.name ?? '', ...(metadata.namespace ? { namespace: metadata.namespace } : {}) }, object, text, path };
+  const ref = { apiVersion, kind, name: String(metadata.name ?? ''), ...(metadata.namespace ? { namespace: String(metadata.namespace) } : {}) };
+  if (!metadata.annotations) return { ref, object, text, path };
+  return { ref, object: { ...object, metadata: { ...metadata, annotations: strings(metadata.annotations) } }, text, path };
+}
+
+function isObject(value: unknown): value is KubeObject {
+  const { apiVersion, kind, metadata } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata === 'object' && metadata !== null;
 }
 
 /** Helm takes the items of a list for objects of the release: cli-runtime's resource.Builder, Flatten. */
 function flatten(value: unknown): KubeObject[] {
-  const { kind, items } = value as { readonly kind: string; readonly items?: unknown };
-  return kind.endsWith('List') && Array.isArray(items) ? items.flatMap(flatten) : [value as KubeObject];
+  const { kind, items } = (value ?? {}) as { readonly kind?: unknown; readonly items?: unknown };
+  if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) return items.flatMap(flatten);
+  if (!isObject(value)) throw new UnreadableManifest('a document is no Kubernetes object');
+  return [value];
 }
 
 function recordedResources(manifest: string): Resource[] {
@@ -46,6 +64,7 @@ function recordedResources(manifest: string): Resource[] {
 
 function recordedHook(hook: RecordedHook): Hook | undefined {
   const document = readDocuments({ path: hook.path, text: hook.manifest }, { lenient: true }).at(0);
+  if (document && !isObject(document.value)) throw new UnreadableManifest(`the hook ${hook.name} is no Kubernetes object`);
   return (
     document && {
       ...resourceOf(document.value as KubeObject, hook.manifest, hook.path),
@@ -58,10 +77,20 @@ function recordedHook(hook: RecordedHook): Hook | undefined {
   );
 }
 
-/** The manifests of a revision that was recorded, by us or by Helm. They ran once, so nothing of them is refused. */
-export function recordedContent(record: ReleaseRecord): ReleaseContent {
-  return {
-    hooks: record.hooks.flatMap((hook) => recordedHook(hook) ?? []),
-    resources: recordedResources(record.manifest),
-  };
+/**
+ * The manifests of a revision that was recorded, by us or by Helm. They ran once, so nothing of them is refused that can be read at all.
+ *
+ * @throws LifecycleError that names the revision, and nothing else
+ */
+export function recordedContent({ name, version, hooks, manifest }: ReleaseRecord): ReleaseContent {
+  try {
+    return { hooks: hooks.flatMap((hook) => recordedHook(hook) ?? []), resources: recordedResources(manifest) };
+  } catch (cause) {
+    if (!(cause instanceof BadInputError || cause instanceof UnreadableManifest)) throw cause;
+    const reason = cause instanceof BadInputError ? cause.problems.map(({ message }) => message).join('; ') : cause.message;
+    throw new LifecycleError('cluster', `Revision ${version} of release "${name}" was recorded with a manifest that cannot be read: ${reason}`, {
+      remedy: `Go on with helm, which may read it: helm history ${name}`,
+      cause,
+    });
+  }
 }

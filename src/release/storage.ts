@@ -1,5 +1,6 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { KubeObject, LifecycleError } from '../vocabulary';
+import { gzipSync } from 'node:zlib';
+import { KubeObject, LifecycleError, toJson } from '../vocabulary';
+import { MalformedRecord, decodeRecord } from './decode-record';
 import { ReleaseRecord } from './record';
 
 /** The type of Helm's release Secrets. */
@@ -10,9 +11,6 @@ const SYSTEM_LABELS = ['name', 'owner', 'status', 'version', 'createdAt', 'modif
 
 /** Secrets larger than this are refused by the API server: validation.MaxSecretSize. */
 export const MAX_RECORD_BYTES = 1024 * 1024;
-
-/** A decoded record is never larger than this; a crafted one could otherwise fill the memory. */
-const MAX_DECODED_BYTES = 256 * 1024 * 1024;
 
 /** A revision as it lies in the cluster. */
 export interface StoredRecord {
@@ -33,18 +31,7 @@ export function recordLabels(release: string): Record<string, string> {
 
 /** Helm's text form of a record: base64 of gzipped JSON. */
 export function encodeRecord(record: ReleaseRecord): string {
-  return gzipSync(JSON.stringify(record), { level: 9 }).toString('base64');
-}
-
-/** Reads what {@link encodeRecord} wrote, and what Helm wrote, compressed or not. */
-export function decodeRecord(text: string): ReleaseRecord {
-  const bytes = Buffer.from(text, 'base64');
-  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const record = JSON.parse((zipped ? gunzipSync(bytes, { maxOutputLength: MAX_DECODED_BYTES }) : bytes).toString('utf8')) as ReleaseRecord;
-  if (typeof record !== 'object' || record === null || typeof record.version !== 'number' || typeof record.info?.status !== 'string') {
-    throw new LifecycleError('cluster', 'not a release record: it has no version or no status');
-  }
-  return { ...record, hooks: record.hooks ?? [], manifest: record.manifest ?? '' };
+  return gzipSync(toJson(record), { level: 9 }).toString('base64');
 }
 
 /** The Secret of a revision. `now` stamps it; what the Secret has as labels of the user stays. */
@@ -77,16 +64,28 @@ export function recordSecret({ record, labels, resourceVersion }: StoredRecord, 
   };
 }
 
-/** Reads the Secret of a revision. */
-export function readRecordSecret(secret: KubeObject): StoredRecord {
-  const data = secret.data as Record<string, string> | undefined;
+/** The revision that the name of a Secret stands for; none where it is not the name of a record. */
+export function revisionInName(release: string, name: string): number | undefined {
+  const revision = Number(name.slice(recordName(release, 0).length - 1));
+  return Number.isSafeInteger(revision) && revision > 0 && recordName(release, revision) === name ? revision : undefined;
+}
+
+/**
+ * Reads the Secret of a revision.
+ *
+ * @throws LifecycleError that names the Secret, and nothing else
+ */
+export function readRecordSecret({ metadata, data }: KubeObject): StoredRecord {
+  const { name = '', namespace = '', labels = {}, resourceVersion } = metadata;
   try {
-    const record = decodeRecord(Buffer.from(data?.release ?? '', 'base64').toString('utf8'));
-    const { labels = {}, resourceVersion } = secret.metadata;
-    return { record: { ...record, namespace: record.namespace || (secret.metadata.namespace ?? '') }, labels, resourceVersion };
+    const release = (data as Readonly<Record<string, unknown>> | null | undefined)?.release;
+    const record = decodeRecord(Buffer.from(typeof release === 'string' ? release : '', 'base64').toString('utf8'));
+    if (recordName(record.name, record.version) !== name) throw new MalformedRecord(`it holds revision ${record.version} of release "${record.name}"`);
+    return { record: { ...record, namespace: record.namespace || namespace }, labels, resourceVersion };
   } catch (cause) {
-    throw new LifecycleError('cluster', `Secret ${secret.metadata.namespace}/${secret.metadata.name} holds no readable release record`, {
-      remedy: 'Delete that Secret if its revision is not needed; other revisions stay usable.',
+    if (!(cause instanceof MalformedRecord)) throw cause;
+    throw new LifecycleError('cluster', `Secret ${namespace}/${name} holds no readable release record: ${cause.message}`, {
+      remedy: `Restore that Secret from a backup; or, if nobody needs its revision, delete it: kubectl delete secret ${name} -n ${namespace}`,
       cause,
     });
   }

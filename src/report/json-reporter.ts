@@ -1,4 +1,5 @@
 import { HookFailedError, LifecycleEvent, Outcome } from '../lifecycle';
+import { printableJson } from './printable';
 
 /** An outcome as JSON: the error with its code, message, remedy and, of a hook, what it printed last. */
 export function outcomeJson({ error, ...outcome }: Outcome): object {
@@ -17,6 +18,6 @@ export class JsonReporter {
 
   /** Writes the event. */
   report(event: LifecycleEvent): void {
-    this.#write(JSON.stringify(event.kind === 'operation-finished' ? { ...event, outcome: outcomeJson(event.outcome) } : event));
+    this.#write(printableJson(event.kind === 'operation-finished' ? { ...event, outcome: outcomeJson(event.outcome) } : event));
   }
 }

@@ -22,27 +22,43 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
+/** Calls for each token outside of strings; the expression is global and matches `"`, too. */
+function scan(text: string, token: RegExp, see: (found: string, index: number) => void): void {
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    see(match[0], match.index);
+    if (match[0] === '"') token.lastIndex = endOfString(text, match.index);
+  }
+}
+
 /** The text with every integer that a double cannot hold as a string behind a mark. */
 function markIntegers(text: string, mark: string): string {
-  const token = /"|-?[0-9][-+.0-9eE]*/g;
   const parts: string[] = [];
   let copied = 0;
-  for (let match = token.exec(text); match; match = token.exec(text)) {
-    const [found] = match;
-    if (found === '"') {token.lastIndex = endOfString(text, match.index);} else if (/^-?[0-9]+$/.test(found) && !Number.isSafeInteger(Number(found))) {
-      parts.push(text.slice(copied, match.index), `"${mark}${found}"`);
-      copied = token.lastIndex;
-    }
-  }
+  scan(text, /"|-?[0-9][-+.0-9eE]*/g, (found, index) => {
+    if (!/^-?[0-9]+$/.test(found) || Number.isSafeInteger(Number(found))) return;
+    parts.push(text.slice(copied, index), `"${mark}${found}"`);
+    copied = index + found.length;
+  });
   return parts.join('') + text.slice(copied);
+}
+
+/** A few bytes of JSON can be an object of a hundred: what is to be read is counted first. */
+function checkCount(text: string, limit: number): void {
+  let count = 1;
+  scan(text, /["[{,]/g, (found) => {
+    if (found !== '"') count += 1;
+    if (count > limit) throw new RangeError(`the JSON holds more than ${limit} values`);
+  });
 }
 
 /**
  * Reads what {@link toJson} writes.
  *
- * @throws SyntaxError
+ * @param maxValues the most maps, lists and scalars it may hold
+ * @throws SyntaxError, and RangeError where it holds too many
  */
-export function fromJson(text: string): unknown {
+export function fromJson(text: string, maxValues = Infinity): unknown {
+  if (text.length > maxValues) checkCount(text, maxValues);
   if (!/[0-9]{16}/.test(text)) return JSON.parse(text);
   const mark = `${crypto.randomUUID()}:`; // no text can hold it by itself
   return JSON.parse(markIntegers(text, mark), (_key, value: unknown) =>

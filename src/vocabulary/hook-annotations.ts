@@ -51,6 +51,6 @@ export function readWeight(annotations: Annotations): number | undefined {
   const value = annotations[HOOK_WEIGHT];
   if (value === undefined) return 0;
   if (!/^[+-]?[0-9]+$/.test(value)) return undefined;
-  const weight = Number(value);
+  const weight = Number(value) + 0; // Go has no -0
   return Number.isSafeInteger(weight) ? weight : undefined;
 }

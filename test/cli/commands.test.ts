@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { main } from '../../src/cli/program';
 import { KubernetesCluster } from '../../src/cluster/kubernetes';
 import { SimulatedCluster } from '../../src/cluster/simulated';
+import { decodeRecord, encodeRecord } from '../../src/release';
 import { KubeObject } from '../../src/vocabulary';
 import { configMap, deployment, job, object } from '../release/manifests';
 
@@ -189,4 +190,49 @@ test('the chart of a chart folder is what history shows', async () => {
   writeFileSync(join(folder, 'templates', 'a.yaml'), JSON.stringify(configMap('a')));
   expect((await cli('install', 'web', folder)).code).toBe(0);
   expect((await cli('history', 'web')).out[1]).toBe('1         2026-01-01T00:00:00.000Z  deployed  webapp-1.2.3  9            Install complete');
+});
+
+async function breakRecord(revision: number): Promise<void> {
+  await cluster.patch({ apiVersion: 'v1', kind: 'Secret', name: `sh.helm.release.v1.web.v${revision}`, namespace: 'shop' }, { data: { release: 'AAAA' } });
+}
+
+test('an old revision that cannot be read is left out with a warning that names its Secret', async () => {
+  await install(configMap('a'));
+  await cli('upgrade', 'web', manifests(configMap('a', { v: '2' })));
+  await breakRecord(1);
+  const err = ['warning: Secret shop/sh.helm.release.v1.web.v1 holds no readable release record: it is no JSON; it is left out'];
+  const [history, status] = [await cli('history', 'web'), await cli('status', 'web')];
+  expect([history.code, history.out.length, history.err, status.code, status.err]).toEqual([0, 2, err, 0, err]);
+});
+
+test('where the newest cannot be read, the history is told and the status is not', async () => {
+  await install(configMap('a'));
+  await cli('upgrade', 'web', manifests(configMap('a', { v: '2' })));
+  await breakRecord(2);
+  const [history, status] = [await cli('history', 'web'), await cli('status', 'web')];
+  expect([history.code, history.out.length, status.code, status.out, status.err[0]]).toEqual([
+    0, 2, 1, [], 'error: Secret shop/sh.helm.release.v1.web.v2 holds no readable release record: it is no JSON',
+  ]);
+});
+
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+const EVIL = 'x\u001b[2J\u009b31m\u0007\r\u202e';
+
+test('no escape sequence gets through, whatever is printed: names, records, errors, as text and as JSON', async () => {
+  await install(configMap('a'), job('m', { on: 'pre-install' }));
+  const secret = { apiVersion: 'v1', kind: 'Secret', name: 'sh.helm.release.v1.web.v1', namespace: 'shop' };
+  const record = decodeRecord(Buffer.from((await cluster.get(secret))!.data!['release' as never], 'base64').toString());
+  const chart = { ...record.chart, metadata: { ...record.chart.metadata, name: EVIL } };
+  const manifest = record.manifest.replaceAll('"name":"a"', `"name":${JSON.stringify(EVIL)}`);
+  const evil = { ...record, chart, manifest, info: { ...record.info, description: EVIL, notes: EVIL } };
+  await cluster.patch(secret, { data: { release: Buffer.from(encodeRecord(evil)).toString('base64') } });
+  const asked = [['history'], ['status'], ['plan', '--for', 'uninstall'], ['get', 'all'], ['get', 'manifest'], ['get', 'hooks']];
+  for (const [command, ...args] of asked.flatMap((each) => [each, [...each, '-o', 'json']])) {
+    const words = command === 'get' ? [command, args[0], 'web', ...args.slice(1)] : [command, 'web', ...args];
+    const { out, err } = await cli(...words);
+    expect([words.join(' '), [...out, ...err].some((line) => CONTROL.test(line)), out.length > 0]).toEqual([words.join(' '), false, true]);
+  }
+  const refused = await cli('upgrade', 'web', manifests({ ...configMap(EVIL), kind: EVIL }));
+  expect([refused.code, [...refused.out, ...refused.err].some((line) => CONTROL.test(line))]).toEqual([65, false]);
 });

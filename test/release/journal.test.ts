@@ -31,7 +31,9 @@ test('a journal survives its Secret', () => {
 
 const holding = (text: string) => ({ ...journalSecret(JOURNAL, 'shop'), data: { journal: Buffer.from(text).toString('base64') } });
 
-test.each(['', 'garbage', '{'])('a Secret that holds %j is refused by its name', (text) => {
+const broken = ['null', '[]', '5', '{}', '{"schema":"1"}', '{"schema":1}', '{"schema":1,"hooks":{}}', '{"schema":1,"hooks":[null]}', '{"schema":1,"hooks":[{"state":"running"}]}'];
+
+test.each(['', 'garbage', '{', ...broken])('a Secret that holds %j is refused by its name', (text) => {
   expect(() => readJournalSecret(holding(text))).toThrow(
     expect.objectContaining({ code: 'cluster', message: 'Secret shop/cdk8s-lifecycle.v1.web.v3 holds no readable journal' }),
   );

@@ -102,3 +102,24 @@ test('a recorded hook without a manifest is left out', () => {
   const [hook] = content(job('a', { on: 'pre-install' })).hooks.map(recordHook);
   expect(recordedContent({ ...record(1, 'deployed'), hooks: [{ ...hook, manifest: '# gone' }] }).hooks).toEqual([]);
 });
+
+test.each([
+  ['a text', '---\nhello\n', 'a document is no Kubernetes object'],
+  ['a map without a kind', '---\na: 1\n', 'a document is no Kubernetes object'],
+  ['a list that holds nothing', '---\n{apiVersion: v1, kind: List, items: [null]}\n', 'a document is no Kubernetes object'],
+  ['broken YAML', '---\na: [\n', 'not valid YAML at line 3: unexpected end of the stream within a flow collection'],
+  ['a YAML bomb', `---\na: ${'['.repeat(600)}\n`, 'not valid YAML at line 2: nesting exceeded maxDepth (501)'],
+])('a revision that holds %s is refused by its number', (_case, manifest, reason) => {
+  expect(() => recorded(manifest)).toThrow(
+    expect.objectContaining({
+      code: 'cluster',
+      message: `Revision 1 of release "web" was recorded with a manifest that cannot be read: ${reason}`,
+      remedy: 'Go on with helm, which may read it: helm history web',
+    }),
+  );
+});
+
+test('numbers where Helm wants strings are strings, and tags that nobody knows mean nothing', () => {
+  const { resources } = recorded('---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: !team 5, annotations: {helm.sh/resource-policy: 5, a: null, b: yes}}\n');
+  expect(resources.map(({ ref, object }) => [ref.name, object.metadata.annotations])).toEqual([['5', { 'helm.sh/resource-policy': '5', 'a': '', 'b': 'true' }]]);
+});

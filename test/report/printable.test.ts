@@ -1,4 +1,5 @@
-import { printable } from '../../src/report';
+import fc from 'fast-check';
+import { printable, printableJson } from '../../src/report';
 
 test.each([
   ['plain text, größe, \u{1F600}', 'plain text, größe, \u{1F600}'],
@@ -9,4 +10,29 @@ test.each([
   ['\u202e\u2066', '\\u202e\\u2066'],
 ])('%j is shown as %j', (text, shown) => {
   expect(printable(text)).toBe(shown);
+});
+
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+const hostile = fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.integer({ min: 0, max: 0x2100 })).map((codes) => String.fromCharCode(...codes)));
+
+test('no control character survives, and what is printable stays as it is', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const shown = printable(text);
+      expect(CONTROL.test(shown)).toBe(false);
+      expect(printable(shown)).toBe(shown);
+    }),
+    { interruptAfterTimeLimit: 2_000 },
+  );
+});
+
+test('JSON for a terminal holds no control character, and says the same', () => {
+  fc.assert(
+    fc.property(fc.dictionary(hostile, hostile), fc.constantFrom(undefined, 2), (value, indent) => {
+      const text = printableJson(value, indent);
+      expect([CONTROL.test(text), JSON.parse(text)]).toEqual([false, JSON.parse(JSON.stringify(value))]);
+    }),
+    { interruptAfterTimeLimit: 2_000 },
+  );
 });

@@ -48,7 +48,7 @@ test.each([
   ['-5', -5],
   ['+3', 3],
   ['-007', -7],
-  ['-0', -0],
+  ['-0', 0],
   ['9007199254740991', 9007199254740991],
 ])('the weight "%s" is %d', (value, weight) => {
   expect(readWeight({ [HOOK_WEIGHT]: value })).toBe(weight);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { compare, isDifferent, planUpgradeOrInstall } from '../../lifecycle';
 import { readContent } from '../../release';
-import { printable } from '../../report';
+import { printable, printableJson } from '../../report';
 import { diffText } from '../../report/diff-text';
 import { EXIT } from '../exit-codes';
 import { readInput } from '../operate';
@@ -29,9 +29,9 @@ export function diffCommand(streams: Streams, exit: (code: number) => void): Com
         const content = readContent(input.files, namespace);
         const revisions = await history();
         return compare(planUpgradeOrInstall(revisions, content, { release, namespace, chart: input.chart }), revisions, cluster);
-      });
+      }, streams);
       for (const warning of difference.warnings) streams.err(printable(`warning: ${warning}`));
-      if (flags.output === 'json') streams.out(JSON.stringify(difference, null, 2));
+      if (flags.output === 'json') streams.out(printableJson(difference, 2));
       else for (const line of diffText(difference, { colour: streams.colour })) streams.out(line);
       exit(isDifferent(difference) && flags.detailedExitcode ? EXIT.changes : EXIT.done);
     });

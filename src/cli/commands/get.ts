@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import { ReleaseRecord, maskRecord } from '../../release';
-import { printable } from '../../report';
+import { printable, printableJson } from '../../report';
 import { EXIT } from '../exit-codes';
 import { hookStatus, hookTable } from '../hook-status';
 import { withConnection, withOutput, withRevision } from '../options';
@@ -76,10 +76,10 @@ export function getCommand(streams: Streams, exit: (code: number) => void): Comm
       await withSession(release, flags, async (session) => {
         const record = await findRevision(session, number);
         const shown = flags.showSecrets ? record : maskRecord(record);
-        if (flags.output === 'json') return streams.out(JSON.stringify(jsonOf(part, shown), null, 2));
+        if (flags.output === 'json') return streams.out(printableJson(jsonOf(part, shown), 2));
         const lines = TEXTS[part](shown).split(/\r?\n/).slice(0, -1);
         for (const line of lines) streams.out(printable(line));
-      });
+      }, streams);
       exit(EXIT.done);
     });
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ReleaseRecord } from '../../release';
+import { printableJson } from '../../report';
 import { EXIT } from '../exit-codes';
 import { withConnection, withOutput } from '../options';
 import { OutputFormat, Streams, table } from '../output';
@@ -17,11 +18,11 @@ export function historyCommand(streams: Streams, exit: (code: number) => void): 
   return withOutput(withConnection(command), 'a list of revisions').action(async (release: string, flags: ConnectionFlags & { readonly output: OutputFormat }) => {
     checkReleaseName(release);
     await withSession(release, flags, async (session) => {
-      const rows = (await allRevisions(session)).map(({ record }) => row(record));
-      if (flags.output === 'json') return streams.out(JSON.stringify(rows, null, 2));
+      const rows = (await allRevisions(session, session.readable)).map(({ record }) => row(record));
+      if (flags.output === 'json') return streams.out(printableJson(rows, 2));
       const columns = ['REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION', 'DESCRIPTION'];
       for (const line of table([columns, ...rows.map((each) => Object.values(each).map(String))])) streams.out(line);
-    });
+    }, streams);
     exit(EXIT.done);
   });
 }

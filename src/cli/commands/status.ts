@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ReleaseRecord, recordedContent } from '../../release';
+import { printableJson } from '../../report';
 import { describeRef } from '../../vocabulary';
 import { EXIT } from '../exit-codes';
 import { hookStatus, hookTable } from '../hook-status';
@@ -46,8 +47,8 @@ export function statusCommand(streams: Streams, exit: (code: number) => void): C
     const number = flags.revision === undefined ? undefined : revisionNumber(flags.revision);
     await withSession(release, flags, async (session) => {
       const status = statusOf(await findRevision(session, number));
-      for (const line of flags.output === 'json' ? [JSON.stringify(status, null, 2)] : text(status)) streams.out(line);
-    });
+      for (const line of flags.output === 'json' ? [printableJson(status, 2)] : text(status)) streams.out(line);
+    }, streams);
     exit(EXIT.done);
   });
 }

@@ -87,7 +87,9 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     }
     const recovery = { cluster: guard, observer, records, release, namespace, inherited: lock?.inherited };
     for await (const happening of recover(recovery, await records.history())) yield at(happening);
-    const plan = request.plan(await records.history());
+    const history = await records.history();
+    for (const { error } of records.unreadable) yield at({ kind: 'warning', message: `${error.message}; it is left out` });
+    const plan = request.plan(history);
     for await (const happening of checkPlanAccess(access, plan, cluster)) yield at(happening);
     await lock?.setRevision(plan.revision);
     const outcome = yield* runHeld(plan, guard, { interrupt, failFast }, hold);

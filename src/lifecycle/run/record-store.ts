@@ -1,6 +1,9 @@
 import { Cluster, isClusterError } from '../../cluster';
-import { History, RECORD_SECRET_TYPE, ReleaseRecord, StoredRecord, readRecordSecret, recordLabels, recordName, recordSecret, toHistory } from '../../release';
-import { ReleaseLockedError } from '../plan';
+import {
+  History, RECORD_SECRET_TYPE, ReleaseRecord, StoredRecord, UnreadableRecord, indispensable, readRecordSecrets, recordLabels, recordName,
+  recordSecret,
+} from '../../release';
+import { RefusedError, ReleaseLockedError } from '../plan';
 
 /** The records of one release: Helm's own Secrets, in the namespace of the release. */
 export class RecordStore {
@@ -8,6 +11,7 @@ export class RecordStore {
   readonly #namespace: string;
   readonly #release: string;
   readonly #stored = new Map<number, StoredRecord>();
+  #unreadable: readonly UnreadableRecord[] = [];
 
   constructor(cluster: Cluster, release: string, namespace: string) {
     this.#cluster = cluster;
@@ -15,13 +19,31 @@ export class RecordStore {
     this.#namespace = namespace;
   }
 
-  /** Every revision, oldest first. */
+  /** What could not be read when the records were read last. */
+  get unreadable(): readonly UnreadableRecord[] {
+    return this.#unreadable;
+  }
+
+  /**
+   * Every revision, oldest first.
+   *
+   * @throws LifecycleError where one cannot be read that no operation may overlook
+   */
   async history(): Promise<History> {
+    const history = await this.readable();
+    const missing = indispensable({ history, unreadable: this.#unreadable });
+    if (missing) throw missing.error;
+    return history;
+  }
+
+  /** Every revision that can be read, oldest first. */
+  async readable(): Promise<History> {
     const secrets = await this.#cluster.list({ apiVersion: 'v1', kind: 'Secret', namespace: this.#namespace, labels: recordLabels(this.#release) });
-    const records = secrets.filter(({ type }) => type === RECORD_SECRET_TYPE).map(readRecordSecret);
+    const { history, unreadable } = readRecordSecrets(this.#release, secrets);
+    this.#unreadable = unreadable;
     this.#stored.clear();
-    for (const stored of records) this.#stored.set(stored.record.version, stored);
-    return toHistory(records);
+    for (const stored of history) this.#stored.set(stored.record.version, stored);
+    return history;
   }
 
   /** Writes a revision: the first time it must not exist, afterwards it must be as it was written last. */
@@ -52,8 +74,16 @@ export class RecordStore {
     try {
       return await this.#cluster.create(secret);
     } catch (error) {
-      if (isClusterError(error, 'already-exists')) throw new ReleaseLockedError(record.name, record.version, 'already being written');
-      throw error;
+      if (!isClusterError(error, 'already-exists')) throw error;
+      const name = recordName(record.name, record.version);
+      const { metadata, type } = (await this.#cluster.get({ apiVersion: 'v1', kind: 'Secret', name, namespace: this.#namespace })) ?? secret;
+      if (type === RECORD_SECRET_TYPE && metadata.labels?.owner === 'helm' && metadata.labels.name === record.name) {
+        throw new ReleaseLockedError(record.name, record.version, 'already being written');
+      }
+      throw new RefusedError(
+        `Secret ${this.#namespace}/${name} exists and is no release record: its type or its labels are not Helm's`,
+        `Rename or delete it; revision ${record.version} needs the name.`,
+      );
     }
   }
 }

@@ -28,7 +28,9 @@ export async function* uninstall(context: RunContext): Operation {
     if (error instanceof InterruptedError) throw error;
     failure = error;
   }
-  for (const revision of plan.forget) await records.delete(revision);
-  yield { kind: 'records-deleted', revisions: plan.forget };
+  // Those that cannot be read go, too: left behind, they would be revisions of the next release of this name.
+  const revisions = [...plan.forget, ...records.unreadable.flatMap(({ revision }) => revision ?? [])].sort((a, b) => a - b);
+  for (const revision of revisions) await records.delete(revision);
+  yield { kind: 'records-deleted', revisions };
   if (failure !== undefined) throw failure;
 }
