@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { OperationName, Plan, PlanOptions, performWith, summarize } from '../lifecycle';
+import { OperationName, Plan, PlanOptions, PlanSettings, performWith, summarize } from '../lifecycle';
 import { History, ReleaseContent, readContent } from '../release';
 import { planText, printableJson } from '../report';
 import { synthesize } from './app';
@@ -16,7 +16,20 @@ import { UsageError } from './usage-error';
 export interface OperationFlags extends ConnectionFlags {
   readonly app?: string;
   readonly createNamespace?: boolean;
+  readonly hooks?: boolean;
   readonly wait?: boolean;
+  readonly waitForJobs?: boolean;
+  readonly historyMax?: string;
+  readonly rollbackOnFailure?: boolean;
+  /** Helm 3's name of it. */
+  readonly atomic?: boolean;
+  readonly cleanupOnFail?: boolean;
+  readonly takeOwnership?: boolean;
+  readonly forceConflicts?: boolean;
+  readonly replace?: boolean;
+  readonly keepHistory?: boolean;
+  readonly cascade?: PlanSettings['cascade'];
+  readonly deleteHookObjects?: boolean;
   readonly timeout: string;
   readonly failFast: boolean;
   readonly lockTimeout: string;
@@ -51,12 +64,23 @@ export interface Operation {
   readonly streams: Streams;
 }
 
+function historyMax(value = '10'): number {
+  if (!/^[0-9]{1,9}$/.test(value)) throw new UsageError(`--history-max (or HELM_MAX_HISTORY) is a number of revisions, 0 for all, not ${JSON.stringify(value)}`);
+  return Number(value);
+}
+
 /** Reads everything that the planner needs but the history: what is wrong with it is told before a server is asked. */
 function plannerFor({ flags, input, planner }: Operation, { release, namespace }: Session): (history: History) => Plan {
-  const { createNamespace, wait } = flags;
-  const content = input ? readContent(input.files, namespace) : { hooks: [], resources: [] };
-  const timeoutSeconds = goDuration(flags.timeout, '--timeout');
-  const options = { release, namespace, createNamespace, wait, timeoutSeconds, chart: input?.chart };
+  const content = input ? readContent(input.files, namespace) : { definitions: [], hooks: [], resources: [] };
+  const options: PlanOptions = {
+    ...flags,
+    release,
+    namespace,
+    timeoutSeconds: goDuration(flags.timeout, '--timeout'),
+    historyMax: historyMax(flags.historyMax ?? process.env.HELM_MAX_HISTORY),
+    rollbackOnFailure: flags.rollbackOnFailure || flags.atomic,
+    chart: input?.chart,
+  };
   return (history) => planner({ history, options, content });
 }
 
@@ -64,7 +88,8 @@ function plannerFor({ flags, input, planner }: Operation, { release, namespace }
 export function showPlan(plan: Plan, output: OutputFormat, { out }: Streams): boolean {
   const summary = summarize(plan);
   out(output === 'json' ? printableJson(summary, 2) : planText(summary));
-  return plan.before.length + plan.after.length > 0 || [...plan.apply, ...plan.remove].some(({ action }) => !['none', 'keep'].includes(action));
+  const changes = [...plan.apply, ...plan.remove].filter(({ action }) => !['none', 'keep'].includes(action));
+  return [...plan.definitions, ...plan.before, ...plan.after, ...changes].length > 0;
 }
 
 /** Plans an operation and shows it. */

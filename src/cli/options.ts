@@ -25,9 +25,27 @@ export function withOperation(command: Command): Command {
     .option('--timeout <duration>', 'longest wait for any one hook, deletion or readiness, such as 90s, 5m, 1h30m', '5m')
     .option('--lock-timeout <duration>', 'how long to wait while another operation holds the release', '0s')
     .option('--no-fail-fast', 'wait until the timeout for a hook that cannot run, even where waiting cannot help')
+    .option('--no-hooks', 'run no hooks')
     .option('--wait', 'wait until resources are ready (after an uninstall: gone) before the post hooks run')
     .addOption(new Option('--progress <kind>', 'how an operation is shown: live on a terminal, plain lines, or auto: live where people watch').choices(['auto', 'plain', 'live']).default('auto'))
     .option('--dry-run', 'show the plan and change nothing');
+}
+
+/** Flags of the commands that write a revision. */
+export function withDeployment(command: Command): Command {
+  return command
+    .option('--wait-for-jobs', 'with --wait: wait for the Jobs among the resources to end, too')
+    .option('--force-conflicts', 'take fields that other field managers own')
+    .option('--history-max <number>', 'revisions to keep, 0 for all (default: HELM_MAX_HISTORY, 10)')
+    .option('--cleanup-on-fail', 'after a failure delete the resources that the operation has created');
+}
+
+/** Flags of the commands that bring new manifests. */
+export function withTakeover(command: Command): Command {
+  return command
+    .option('--rollback-on-failure', 'after a failure go back by itself: roll back an upgrade, uninstall an install; implies --wait')
+    .addOption(new Option('--atomic', "helm 3's name of --rollback-on-failure").hideHelp())
+    .option('--take-ownership', 'take over objects that exist and do not belong to the release');
 }
 
 /** Where manifests come from. */

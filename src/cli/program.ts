@@ -9,14 +9,15 @@ import { planCommand } from './commands/plan';
 import { rbacCommand } from './commands/rbac';
 import { rollbackCommand } from './commands/rollback';
 import { statusCommand } from './commands/status';
+import { testCommand } from './commands/test';
 import { uninstallCommand } from './commands/uninstall';
 import { upgradeCommand } from './commands/upgrade';
 import { EXIT, exitCodeOf } from './exit-codes';
 import { Streams } from './output';
 
 const COMMANDS = [
-  installCommand, upgradeCommand, rollbackCommand, uninstallCommand, planCommand,
-  diffCommand, statusCommand, historyCommand, getCommand, rbacCommand,
+  installCommand, upgradeCommand, rollbackCommand, uninstallCommand, testCommand,
+  planCommand, diffCommand, statusCommand, historyCommand, getCommand, rbacCommand,
 ];
 
 const EXIT_CODES = `

@@ -86,6 +86,16 @@ export class HelmHook implements IMixin {
     return HelmHook.on([HookEvent.POST_ROLLBACK], options);
   }
 
+  /** A hook that runs before a rollback changes any resource, as the revision that is left declared it; only `cdk8s-lifecycle` runs it, Helm drops it. */
+  public static preRollbackFromSource(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.PRE_ROLLBACK_FROM_SOURCE], options);
+  }
+
+  /** A hook that runs after a rollback changed the resources, as the revision that was left declared it; only `cdk8s-lifecycle` runs it, Helm drops it. */
+  public static postRollbackFromSource(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.POST_ROLLBACK_FROM_SOURCE], options);
+  }
+
   /** A hook that runs before the resources of a release are deleted. */
   public static preDelete(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.PRE_DELETE], options);

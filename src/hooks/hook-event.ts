@@ -26,4 +26,13 @@ export enum HookEvent {
 
   /** When somebody asks for the tests of a release. */
   TEST = 'test',
+
+  /**
+   * Before a rollback changes any resource, after the hooks of `PRE_ROLLBACK`, as the revision that is left declared it: it alone knows how to take its
+   * migrations back. An event of ours; Helm drops an object that names it, so give such a hook no other event.
+   */
+  PRE_ROLLBACK_FROM_SOURCE = 'pre-rollback-from-source',
+
+  /** After a rollback changed the resources, as the revision that was left declared it. An event of ours; Helm drops an object that names it. */
+  POST_ROLLBACK_FROM_SOURCE = 'post-rollback-from-source',
 }

@@ -19,6 +19,8 @@ export type LifecycleEvent = { /** When, in the cluster's time. */ readonly at: 
   /** An operation had died in the middle of a revision; it was put right. */
   | { readonly kind: 'recovered'; readonly revision: number; readonly was: ReleaseStatus; readonly stopped: readonly string[] }
   | { readonly kind: 'namespace-created'; readonly namespace: string }
+  /** A definition of a chart's crds/ folder that was missing. */
+  | { readonly kind: 'definition-created'; readonly definition: ObjectRef }
   | { readonly kind: 'record-written'; readonly revision: number; readonly status: ReleaseStatus }
   | { readonly kind: 'records-deleted'; readonly revisions: readonly number[] }
   | ({ readonly kind: 'hook-started' } & HookIdentity)
@@ -26,7 +28,7 @@ export type LifecycleEvent = { /** When, in the cluster's time. */ readonly at: 
   | ({ readonly kind: 'hook-waiting'; readonly reason: string; /** What to do about it. */ readonly remedy?: string } & HookIdentity)
   | ({ readonly kind: 'hook-log'; readonly pod: string; readonly container: string; readonly line: string } & HookIdentity)
   | ({ readonly kind: 'hook-finished'; readonly verdict: Verdict; readonly milliseconds: number } & HookIdentity)
-  | ({ readonly kind: 'hook-deleted'; readonly policy: DeletePolicyName } & HookIdentity)
+  | ({ readonly kind: 'hook-deleted'; readonly policy: DeletePolicyName | 'uninstall' } & HookIdentity)
   | { readonly kind: 'resource-applied'; readonly resource: ObjectRef; readonly change: 'created' | 'changed' | 'unchanged' }
   | { readonly kind: 'resource-removed'; readonly resource: ObjectRef; readonly change: 'deleted' | 'kept' | 'absent' }
   | { readonly kind: 'resources-waiting'; readonly waiting: readonly { readonly resource: ObjectRef; readonly reason: string }[] }

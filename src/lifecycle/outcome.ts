@@ -10,4 +10,6 @@ export interface Outcome {
   readonly status: 'succeeded' | 'failed' | 'interrupted';
   /** Why it did not succeed. */
   readonly error?: LifecycleError;
+  /** What came of taking it back, where that was asked for and had to be. */
+  readonly undone?: Outcome;
 }

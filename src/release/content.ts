@@ -8,10 +8,12 @@ import { ManifestDocument, ManifestFile, readDocuments } from './documents';
 import { Hook } from './hook';
 import { INSTALL_ORDER, sortByKind } from './kind-order';
 import { checkObject } from './object-checks';
-import { Resource, identityIn } from './resource';
+import { Resource, identityIn, isDefinition } from './resource';
 
 /** The manifests of a release, split as Helm splits them and in the order in which Helm keeps them. */
 export interface ReleaseContent {
+  /** The definitions of a chart's crds/ folder, which are no part of the release. */
+  readonly definitions: readonly Resource[];
   readonly hooks: readonly Hook[];
   readonly resources: readonly Resource[];
 }
@@ -95,5 +97,10 @@ export function readContent(files: readonly ManifestFile[], namespace: string): 
 
   const inOrder = sortByKind(entries, ({ object }) => object.kind, INSTALL_ORDER);
   const isHook = ({ object }: Entry) => object.metadata.annotations?.[HOOK] !== undefined;
-  return { hooks: inOrder.filter(isHook).map(toHook), resources: inOrder.filter((entry) => !isHook(entry)).map(toResource) };
+  const plain = inOrder.filter((entry) => !isHook(entry)).map(toResource);
+  return {
+    definitions: plain.filter(isDefinition),
+    hooks: inOrder.filter(isHook).map(toHook),
+    resources: plain.filter((resource) => !isDefinition(resource)),
+  };
 }

@@ -84,7 +84,7 @@ function recordedHook(hook: RecordedHook): Hook | undefined {
  */
 export function recordedContent({ name, version, hooks, manifest }: ReleaseRecord): ReleaseContent {
   try {
-    return { hooks: hooks.flatMap((hook) => recordedHook(hook) ?? []), resources: recordedResources(manifest) };
+    return { definitions: [], hooks: hooks.flatMap((hook) => recordedHook(hook) ?? []), resources: recordedResources(manifest) };
   } catch (cause) {
     if (!(cause instanceof BadInputError || cause instanceof UnreadableManifest)) throw cause;
     const reason = cause instanceof BadInputError ? cause.problems.map(({ message }) => message).join('; ') : cause.message;

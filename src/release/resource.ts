@@ -16,6 +16,16 @@ export function isKept(object: KubeObject): boolean {
   return object.metadata.annotations?.[RESOURCE_POLICY]?.trim().toLowerCase() === 'keep';
 }
 
+/** Whether an uninstall leaves the object: it does for any resource policy, whatever the word (pkg/action/resource_policy.go). */
+export function everyPolicyKeeps({ metadata }: KubeObject): boolean {
+  return metadata.annotations?.[RESOURCE_POLICY] !== undefined;
+}
+
+/** Whether the manifest is a definition of a chart's crds/ folder: with one goes every object of its kind in the cluster, so Helm never deletes them. */
+export function isDefinition({ ref, path, text }: Resource): boolean {
+  return ref.kind === 'CustomResourceDefinition' && (/(^|\/)crds\//.test(path) || /^# Source: .*\/crds\//.test(text));
+}
+
 /**
  * What makes two manifests of one release the same object.
  *

@@ -1,10 +1,15 @@
 import { LifecycleEvent, Outcome, PlanSummary } from '../lifecycle';
+import { undoText } from './plan-text';
 
 /** What people need to know after a failure: what the cluster holds now, and what to do. */
 export function aftermath(plan: PlanSummary, outcome: Outcome, events: ReadonlySet<LifecycleEvent['kind']>): string[] {
   const { release, namespace, operation, revision } = outcome;
   const flag = `-n ${namespace}`;
-  if (!events.has('record-written') && !events.has('hook-started')) return ['Nothing was changed.'];
+  if (operation === 'test') return ['Nothing but the tests was touched; the release is as it was.'];
+  if (!events.has('record-written') && !events.has('hook-started')) {
+    const made = [...(events.has('namespace-created') ? ['the namespace'] : []), ...(events.has('definition-created') ? ['definitions'] : [])];
+    return [made.length === 0 ? 'Nothing was changed.' : `Nothing of the release was recorded; what was created before it stays: ${made.join(', ')}.`];
+  }
   if (operation === 'uninstall') {
     if (events.has('records-deleted')) return [`Release "${release}" is gone all the same; what its post-delete hook was to do is left to you.`];
     return events.has('record-written')
@@ -14,6 +19,7 @@ export function aftermath(plan: PlanSummary, outcome: Outcome, events: ReadonlyS
   const applied = events.has('resource-applied') ? `Resources of revision ${revision} were applied` : 'Nothing was applied';
   const next = operation === 'rollback' ? `cdk8s-lifecycle rollback ${release} ${plan.to} ${flag}` : `cdk8s-lifecycle upgrade ${release} … ${flag}`;
   const state = [`revision ${revision} is recorded as failed`, ...(plan.deployed === undefined ? [] : [`revision ${plan.deployed} is still the deployed one`])].join(', ');
+  if (plan.onFailure && outcome.status === 'failed') return [`${applied}; ${state}.`, `It is taken back now: ${undoText(plan.onFailure)}.`];
   const canGoBack = events.has('resource-applied') && operation === 'upgrade' && plan.deployed !== undefined;
   const back = canGoBack ? `, or go back: cdk8s-lifecycle rollback ${release} ${plan.deployed} ${flag}` : '';
   return [`${applied}; ${state}.`, `Find the cause, then: ${next}${back}`];

@@ -2,7 +2,8 @@ import { HookFailedError, LifecycleEvent, Outcome } from '../lifecycle';
 import { printableJson } from './printable';
 
 /** An outcome as JSON: the error with its code, message, remedy and, of a hook, what it printed last. */
-export function outcomeJson({ error, ...outcome }: Outcome): object {
+export function outcomeJson({ error, undone, ...rest }: Outcome): object {
+  const outcome = { ...rest, ...(undone ? { undone: outcomeJson(undone) } : {}) };
   if (!error) return outcome;
   const { code, message, remedy } = error;
   return { ...outcome, error: { code, message, remedy, ...(error instanceof HookFailedError ? { lastLines: error.lastLines } : {}) } };

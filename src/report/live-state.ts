@@ -1,5 +1,5 @@
 import { HookIdentity, LifecycleEvent, Outcome, PlanSummary, Verdict } from '../lifecycle';
-import { ObjectRef } from '../vocabulary';
+import { describeRef, ObjectRef } from '../vocabulary';
 import { heldBy, recovery } from './phrases';
 
 /** How far a hook has come; moments are in milliseconds since 1970. */
@@ -88,6 +88,7 @@ const HANDLERS: Handlers = {
   'lock-waiting': (current, event, at) => note(current, { text: heldBy(event), since: at }),
   'recovered': (current, event) => note(current, { text: recovery(event) }),
   'namespace-created': (current, { namespace }) => note(current, { text: `created Namespace/${namespace}` }),
+  'definition-created': (current, { definition }) => note(current, { text: `created ${describeRef(definition)}` }),
   'record-written': (current) => current,
   'records-deleted': (current) => current,
   'hook-started': (current, event, at) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'running', since: at } })),

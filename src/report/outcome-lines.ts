@@ -3,13 +3,20 @@ import { aftermath } from './aftermath';
 import { duration } from './duration';
 import { GREEN, Line, RED, paint } from './part';
 
+const RESULTS: Readonly<Record<Outcome['operation'], (revision: number, plan: PlanSummary) => string>> = {
+  install: (revision) => `revision ${revision} is deployed`,
+  upgrade: (revision) => `revision ${revision} is deployed`,
+  rollback: (revision) => `revision ${revision} is deployed`,
+  uninstall: (_revision, { settings }) => (settings.keepHistory ? 'release is gone, its history is kept' : 'release is gone'),
+  test: (_revision, { before }) => (before.length === 0 ? 'there are no tests to run' : `${before.length} ${before.length === 1 ? 'test has' : 'tests have'} passed`),
+};
+
 /** How an operation ended: what came of it, or why it failed, what the failing hook printed last, and what to do. */
 export function outcomeLines(outcome: Outcome, milliseconds: number, plan: PlanSummary, seen: ReadonlySet<LifecycleEvent['kind']>): Line[] {
   const { operation, release, revision, status, error } = outcome;
   const time = duration(milliseconds);
   if (status === 'succeeded') {
-    const result = operation === 'uninstall' ? 'release is gone' : `revision ${revision} is deployed`;
-    return [[`${operation} ${release}: `, paint(GREEN, 'succeeded'), `, ${result}  ${time}`]];
+    return [[`${operation} ${release}: `, paint(GREEN, 'succeeded'), `, ${RESULTS[operation](revision, plan)}  ${time}`]];
   }
   const lastLines = error instanceof HookFailedError ? error.lastLines : [];
   const text = [

@@ -1,4 +1,4 @@
-import { HookSummary, PlanSummary } from '../lifecycle';
+import { HookSummary, PlanSummary, Undo } from '../lifecycle';
 import { describeRef } from '../vocabulary';
 import { printable } from './printable';
 
@@ -7,6 +7,7 @@ const HEADLINES: Readonly<Record<PlanSummary['operation'], (plan: PlanSummary) =
   upgrade: ({ from, revision }) => `revision ${from} -> ${revision}`,
   rollback: ({ from, to, revision }) => `revision ${from} -> ${revision}, back to what revision ${to} was`,
   uninstall: ({ revision }) => `revision ${revision}`,
+  test: ({ revision }) => `revision ${revision}`,
 };
 
 /** `upgrade webapp, namespace shop: revision 2 -> 3` */
@@ -31,6 +32,16 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line.trimEnd()}`)];
 }
 
+function waitText({ operation, settings }: PlanSummary): string {
+  if (operation === 'uninstall') return 'waits until the resources are gone';
+  return settings.waitForJobs ? 'waits until the resources are ready and their Jobs have ended' : 'waits until the resources are ready';
+}
+
+/** `rollback to revision 2` */
+export function undoText(undo: Undo): string {
+  return undo.operation === 'rollback' ? `rollback to revision ${undo.to}` : 'uninstall';
+}
+
 /** A plan for people: what would run and change, in order. */
 export function planText(plan: PlanSummary): string {
   const width = nameWidth(plan);
@@ -38,10 +49,14 @@ export function planText(plan: PlanSummary): string {
   const resource = ({ action, resource: ref }: PlanSummary['apply'][number] | PlanSummary['remove'][number]) => `${MARKS[action]} ${describeRef(ref)}${NOTES[action]}`;
   return [
     headline(plan),
-    ...(plan.createNamespace ? [`creates namespace ${plan.namespace} if it is missing`] : []),
-    ...section('hooks before', plan.before.map(hook)),
+    ...(plan.settings.createNamespace ? [`creates namespace ${plan.namespace} if it is missing`] : []),
+    ...section('definitions, created if they are missing', plan.definitions.map(describeRef)),
+    ...(plan.settings.hooks ? [] : ['runs no hooks']),
+    ...section(plan.operation === 'test' ? 'tests' : 'hooks before', plan.before.map(hook)),
     ...section('resources', [...plan.apply, ...plan.remove].map(resource)),
-    ...(plan.wait && plan.operation !== 'uninstall' ? ['waits until the resources are ready'] : []),
+    ...(plan.settings.wait ? [waitText(plan)] : []),
     ...section('hooks after', plan.after.map(hook)),
+    ...(plan.operation === 'uninstall' ? ['deletes the Jobs and Pods that its hooks have left'] : []),
+    ...(plan.onFailure ? [`if it fails: ${undoText(plan.onFailure)}`] : []),
   ].map(printable).join('\n');
 }

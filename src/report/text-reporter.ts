@@ -31,6 +31,8 @@ export class TextReporter {
 
   readonly #handlers: { readonly [K in LifecycleEvent['kind']]: Handler<K> } = {
     'operation-started': ({ plan }) => {
+      this.#seen.clear(); // what takes a failed operation back is an operation of its own
+      this.#waiting = [];
       this.#plan = plan;
       this.#width = nameWidth(plan);
       this.#line(headline(plan));
@@ -38,6 +40,7 @@ export class TextReporter {
     'lock-waiting': (event) => this.#line(heldBy(event)),
     'recovered': (event) => this.#line(recovery(event)),
     'namespace-created': ({ namespace }) => this.#line(`  created   Namespace/${namespace}`),
+    'definition-created': ({ definition }) => this.#line(`  created   ${describeRef(definition)}`),
     'record-written': () => undefined,
     'records-deleted': () => undefined,
     'hook-started': (event) => this.#hook(event, 'started'),

@@ -1,5 +1,5 @@
 /** The events of a release at which Helm runs hooks. */
-export const HOOK_EVENTS = [
+export const HELM_EVENTS = [
   'pre-install',
   'post-install',
   'pre-upgrade',
@@ -11,7 +11,13 @@ export const HOOK_EVENTS = [
   'test',
 ] as const;
 
-/** One of Helm's events. */
+/** Events of ours, for hooks of the revision that a rollback leaves. Helm drops an object that names one. */
+export const SOURCE_EVENTS = ['pre-rollback-from-source', 'post-rollback-from-source'] as const;
+
+/** Every event at which hooks run. */
+export const HOOK_EVENTS = [...HELM_EVENTS, ...SOURCE_EVENTS] as const;
+
+/** One of the events. */
 export type HookEventName = (typeof HOOK_EVENTS)[number];
 
 /** What older charts say, and Helm still reads: pkg/release/v1/util/manifest_sorter.go. */

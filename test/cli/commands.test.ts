@@ -116,7 +116,7 @@ test('plan shows what a rollback and an uninstall would do', async () => {
   await cli('upgrade', 'web', manifests(configMap('b')));
   const { out: rollback } = await cli('plan', 'web', '--for', 'rollback', '--revision', '1');
   const { out: uninstall } = await cli('plan', 'web', '--for', 'uninstall');
-  expect([rollback.slice(1), uninstall.slice(1)]).toEqual([['resources', '  + ConfigMap/a', '  - ConfigMap/b'], ['resources', '  - ConfigMap/b']]);
+  expect([rollback.slice(1), uninstall.slice(1)]).toEqual([['resources', '  + ConfigMap/a', '  - ConfigMap/b'], ['resources', '  - ConfigMap/b', 'deletes the Jobs and Pods that its hooks have left']]);
 });
 
 test('with -o json an operation is one event a line', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { KubernetesCluster } from '../../src/cluster/kubernetes';
 import { testCluster } from './cluster';
 import { describeContract } from './contract';
@@ -7,7 +10,8 @@ import { createServiceAccount } from './service-account';
 
 /** A user with the rights that the contract speaks of. */
 async function restricted(namespace: string): Promise<KubernetesCluster> {
-  const { kubeconfig } = await createServiceAccount('restricted', namespace);
+  const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+  const { kubeconfig } = await createServiceAccount('restricted', namespace, folder);
   const metadata = { name: 'restricted' };
   const apiVersion = 'rbac.authorization.k8s.io/v1';
   await apply(
@@ -23,7 +27,9 @@ async function restricted(namespace: string): Promise<KubernetesCluster> {
     ],
     namespace,
   );
-  return KubernetesCluster.connect({ kubeconfig });
+  const user = KubernetesCluster.connect({ kubeconfig });
+  rmSync(folder, { recursive: true }); // it has been read
+  return user;
 }
 
 describeContract('a real cluster', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Access } from '../../src/cluster';
 import { KubernetesCluster } from '../../src/cluster/kubernetes';
 import {
-  LifecycleEvent, OperationName, Permission, PlanOptions, RecordStore, RoleSubject, grants, performWith, planInstall, planRollback, planUninstall,
-  planUpgrade, releasePermissions,
+  LifecycleEvent, OperationName, Permission, PlanOptions, RecordStore, RoleSubject, grants, performWith, planInstall, planRollback, planTest,
+  planUninstall, planUpgrade, releasePermissions,
 } from '../../src/lifecycle';
 import { History, readContent } from '../../src/release';
 import { KubeObject } from '../../src/vocabulary';
@@ -40,6 +40,7 @@ function chart(name: string, version: number): KubeObject[] {
     hook(`${name}-restore`, 'pre-rollback'),
     hook(`${name}-backup`, 'pre-delete'),
     hook(`${name}-clean`, 'post-delete'),
+    hook(`${name}-test`, 'test'),
   ];
 }
 
@@ -67,7 +68,7 @@ let user: KubernetesCluster;
 beforeAll(async () => {
   namespace = await createNamespace('rbac');
   folder = mkdtempSync(join(tmpdir(), 'rbac-'));
-  account = await createServiceAccount('deployer', namespace);
+  account = await createServiceAccount('deployer', namespace, folder);
   admin = KubernetesCluster.connect({ kubeconfig: (await testCluster()).kubeconfig });
   user = KubernetesCluster.connect({ kubeconfig: account.kubeconfig });
 });
@@ -125,7 +126,7 @@ describe.each<[string, string, (name: string, version: number) => KubeObject[], 
     expect(printed).toMatch(kinds);
     const runs = [await asUser('install', name, first, '--wait')];
     await grantPrinted(name, second);
-    runs.push(await asUser('upgrade', name, second, '--wait'), await asUser('rollback', name, '1', '--wait'), await asUser('uninstall', name, '--wait'));
+    runs.push(await asUser('upgrade', name, second, '--wait'), await asUser('test', name), await asUser('rollback', name, '1', '--wait'), await asUser('uninstall', name, '--wait'));
     for (const run of runs) expect(succeeded(run)).not.toMatch(/forbidden|could not be checked/); // the fake node has no logs
     expect(await kubectl(['get', 'secret,lease', '-o', 'name'], { namespace })).toBe('');
   });
@@ -135,7 +136,7 @@ describe.each<[string, string, (name: string, version: number) => KubeObject[], 
 function operationOf(operation: OperationName, release: string) {
   const options: PlanOptions = { release, namespace, wait: true };
   const content = (version: number) => readContent([{ path: 'app.yaml', text: documents(chart(release, version)) }], namespace);
-  const given = { install: content(1), upgrade: content(2), rollback: undefined, uninstall: undefined }[operation];
+  const given = { install: content(1), upgrade: content(2), rollback: undefined, uninstall: undefined, test: undefined }[operation];
   return {
     permissions: async () => {
       const history = await new RecordStore(admin, release, namespace).history();
@@ -153,6 +154,7 @@ function operationOf(operation: OperationName, release: string) {
               case 'upgrade': return planUpgrade(history, given!, options);
               case 'rollback': return planRollback(history, 1, options);
               case 'uninstall': return planUninstall(history, options);
+              case 'test': return planTest(history, { only: [], except: [] }, options);
             }
           },
         },
@@ -170,7 +172,7 @@ function roleObjects(permissions: readonly Permission[], release: string): KubeO
   ]);
 }
 
-describe.each<OperationName>(['install', 'upgrade', 'rollback', 'uninstall'])('%s with one verb less', (operation) => {
+describe.each<OperationName>(['install', 'upgrade', 'rollback', 'uninstall', 'test'])('%s with one verb less', (operation) => {
   test('fails before anything is touched, and names the verb and the resource', async () => {
     const release = `least-${operation}`;
     const { permissions, run } = operationOf(operation, release);
@@ -201,6 +203,7 @@ describe.each<OperationName>(['install', 'upgrade', 'rollback', 'uninstall'])('%
     await apply(roleObjects(required, release), namespace);
     await waitUntil('the API server knows all that is required', async () => (await user.denied(required)).length === 0, { seconds: 10 });
     expect(await run()).toMatchObject({ status: 'succeeded' });
+    expect(await writes(since)).not.toEqual([]); // the audit log does tell of this user
     if (operation !== 'uninstall') succeeded(await asAdmin('uninstall', release));
   });
 });

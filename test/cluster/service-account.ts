@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testCluster } from './cluster';
 import { kubectl } from './kubectl';
@@ -11,13 +10,13 @@ export interface Account {
   readonly user: string;
 }
 
-/** Makes a ServiceAccount that may do nothing. */
-export async function createServiceAccount(name: string, namespace: string): Promise<Account> {
+/** Makes a ServiceAccount that may do nothing, and its kubeconfig in a folder. */
+export async function createServiceAccount(name: string, namespace: string, folder: string): Promise<Account> {
   await kubectl(['create', 'serviceaccount', name], { namespace });
   const token = (await kubectl(['create', 'token', name], { namespace })).trim();
   const { kubeconfig } = await testCluster();
   const config = JSON.parse(await kubectl(['config', 'view', '--raw', '--output=json', `--kubeconfig=${kubeconfig}`])) as { readonly users: readonly object[] };
-  const path = join(mkdtempSync(join(tmpdir(), 'service-account-')), 'kubeconfig');
+  const path = join(folder, `${name}.kubeconfig`);
   writeFileSync(path, JSON.stringify({ ...config, users: config.users.map((user) => ({ ...user, user: { token } })) }), { mode: 0o600 });
   return { kubeconfig: path, user: `system:serviceaccount:${namespace}:${name}` };
 }

@@ -64,8 +64,8 @@ export type Step = ToolStep | Arrangement;
 
 /** A difference of ours from both helms that is meant. */
 export interface Difference {
-  /** The row of docs/compat.md that explains it. */
-  readonly row: string;
+  /** The row of docs/compat.md that explains it; several where several things come together. */
+  readonly row: string | readonly string[];
   /** The lines of the report that differ from the nearer helm: `-` is only its, `+` only ours. */
   readonly lines: readonly string[];
 }

@@ -15,6 +15,11 @@ export interface Comparison {
   readonly problem?: string;
 }
 
+/** The rows of docs/compat.md that explain a difference. */
+export function rowsOf({ row }: Difference): readonly string[] {
+  return typeof row === 'string' ? [row] : row;
+}
+
 function linesOf({ trace, left }: Report): string[] {
   return [...trace, ...left.map((line) => `left: ${line}`)];
 }
@@ -49,10 +54,10 @@ export function compare(helm3: Report, helm4: Report, ours: Report, meant?: Diff
   const [is3, is4] = [from3.length === 0, from4.length === 0];
   if (is3 || is4) {
     const mark = is3 && is4 ? '=3=4' : is3 ? '=3' : '=4';
-    return { mark, helmsDiffer, lines: [], problem: meant && `differs from no helm any more: ${meant.row} of docs/compat.md is not shown` };
+    return { mark, helmsDiffer, lines: [], problem: meant && `differs from no helm any more: ${rowsOf(meant).join(', ')} of docs/compat.md is not shown` };
   }
   const lines = from3.length < from4.length ? from3 : from4;
   if (!meant) return { mark: 'DIFFERS', helmsDiffer, lines, problem: 'differs from both helms' };
   const wrong = difference(meant.lines, lines);
-  return { mark: wrong.length > 0 ? 'DIFFERS' : 'compat', helmsDiffer, lines, problem: wrong.length > 0 ? `differs otherwise than ${meant.row} says` : undefined };
+  return { mark: wrong.length > 0 ? 'DIFFERS' : 'compat', helmsDiffer, lines, problem: wrong.length > 0 ? `differs otherwise than ${rowsOf(meant).join(', ')} says` : undefined };
 }

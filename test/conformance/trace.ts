@@ -80,18 +80,33 @@ class RecordWrites {
   }
 }
 
-function objectWrite(record: AuditRecord, span: Span, { namespace, closely }: TraceOptions): Write | undefined {
+/** What was applied to each object last. Only server-side apply sends what may change nothing; what is changed and changed back has moved twice. */
+class Applications {
+  readonly #bodies = new Map<string, string>();
+
+  /** Whether the apply moved the object. */
+  read(span: Span, kind: string, record: AuditRecord): boolean {
+    const id = [kind, record.namespace, record.name].join('|');
+    const body = JSON.stringify(record.requestObject);
+    const before = this.#bodies.get(id);
+    this.#bodies.set(id, body);
+    return before !== undefined && before !== body ? true : moved(span, kind, record);
+  }
+}
+
+function objectWrite(record: AuditRecord, span: Span, applications: Applications, { namespace, closely }: TraceOptions): Write | undefined {
   const kind = kindOfPlural(record.resource);
   const body = record.requestObject as { readonly metadata?: { readonly name?: string; readonly generateName?: string } } | undefined;
   const name = record.name ?? body?.metadata?.name ?? body?.metadata?.generateName ?? '?';
   const elsewhere = record.namespace && record.namespace !== namespace && kind !== 'Namespace' ? `${record.namespace}/` : '';
   const write = (what: Write['what'], note = ''): Write => ({ what, kind, key: elsewhere + name, line: `${what} ${kind}/${elsewhere}${name}${note}` });
   if (isOwned(record.requestObject)) return undefined;
+  const isApply = record.uri.includes('force=');
+  const applied = isApply && applications.read(span, kind, record);
   if (record.verb === 'create' || record.code === 201) return write('create');
   if (record.verb === 'delete' || record.verb === 'deletecollection') return write('delete');
   if (isNudge(kind, record)) return closely ? write('change', ' (deadline)') : undefined;
-  // Only server-side apply sends what may change nothing.
-  return !record.uri.includes('force=') || moved(span, kind, record) ? write('change') : undefined;
+  return !isApply || applied ? write('change') : undefined;
 }
 
 /** Sorts neighbours that helm writes at the same time, or in an order that is no part of what is compared. */
@@ -112,6 +127,7 @@ function withoutChance(writes: readonly Write[], step: number, { closely, isHook
 /** What a tool has created, changed and deleted in each of its steps, in true order: from what the API server has recorded of its requests. */
 export function traceOf(records: readonly AuditRecord[], spans: readonly Span[], options: TraceOptions): string[][] {
   const releases = new RecordWrites(options.closely);
+  const applications = new Applications();
   return spans.map((span, index) => {
     const until = spans.at(index + 1)?.from ?? '~';
     const writes = records
@@ -119,7 +135,7 @@ export function traceOf(records: readonly AuditRecord[], spans: readonly Span[],
       .filter(succeeded)
       .flatMap((record) => {
         const name = record.name ?? (record.requestObject as { metadata?: { name?: string } } | undefined)?.metadata?.name ?? '';
-        return (RECORD.test(name) && record.resource === 'secrets' ? releases.read(record) : objectWrite(record, span, options)) ?? [];
+        return (RECORD.test(name) && record.resource === 'secrets' ? releases.read(record) : objectWrite(record, span, applications, options)) ?? [];
       });
     return withoutChance(writes, index, options).map(({ line }) => line);
   });

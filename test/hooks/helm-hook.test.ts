@@ -16,6 +16,8 @@ const factories: readonly (readonly [string, (options?: HelmHookOptions) => Helm
   ['pre-delete', HelmHook.preDelete],
   ['post-delete', HelmHook.postDelete],
   ['test', HelmHook.test],
+  ['pre-rollback-from-source', HelmHook.preRollbackFromSource],
+  ['post-rollback-from-source', HelmHook.postRollbackFromSource],
 ];
 
 test.each(factories)('an object becomes a hook of %s', (event, factory) => {

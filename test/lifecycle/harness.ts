@@ -1,5 +1,5 @@
 import { SimulatedCluster, SimulatedClusterProps } from '../../src/cluster/simulated';
-import { LifecycleEvent, Outcome, Plan, PlanOptions, RecordStore, RunOptions, execute, planInstall, planRollback, planUninstall, planUpgrade } from '../../src/lifecycle';
+import { LifecycleEvent, Outcome, Plan, PlanOptions, RecordStore, RunOptions, execute, TestFilter, planInstall, planRollback, planTest, planUninstall, planUpgrade } from '../../src/lifecycle';
 import { History, ReleaseRecord, lastOf } from '../../src/release';
 import { KubeObject, describeRef } from '../../src/vocabulary';
 import { content } from '../release/manifests';
@@ -26,6 +26,8 @@ function tell(event: LifecycleEvent): string[] {
       return [`recovered ${event.revision} ${event.was}`];
     case 'namespace-created':
       return [`namespace ${event.namespace}`];
+    case 'definition-created':
+      return [`defined ${event.definition.name}`];
     case 'record-written':
       return [`record ${event.revision} ${event.status}`];
     case 'records-deleted':
@@ -89,6 +91,10 @@ export class Shop {
 
   async uninstall(options: Options = {}): Promise<Run> {
     return this.run(planUninstall(await this.history(), this.#options(options)), options);
+  }
+
+  async test(filter: Partial<TestFilter> = {}, options: Options = {}): Promise<Run> {
+    return this.run(planTest(await this.history(), { only: [], except: [], ...filter }, this.#options(options)), options);
   }
 
   async run(plan: Plan, options: RunOptions = {}): Promise<Run> {

@@ -54,6 +54,8 @@ test('an uninstall', () => {
     '  - ConfigMap/changed',
     '  - ConfigMap/gone',
     '    ConfigMap/data  (stays: helm.sh/resource-policy: keep)',
+    'waits until the resources are gone',
+    'deletes the Jobs and Pods that its hooks have left',
   ]);
 });
 

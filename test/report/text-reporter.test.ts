@@ -63,7 +63,7 @@ test('a refusal before anything was touched says so', async () => {
     'install web, namespace shop: revision 1',
     'install web: failed  0.0 s',
     '  ConfigMap/a exists already and does not belong to release "web": its label app.kubernetes.io/managed-by is not "Helm"',
-    '  Delete it, give the resource another name, or hand it over: kubectl label --overwrite and kubectl annotate --overwrite with the values named above.',
+    '  Delete it, give the resource another name, or take it over with --take-ownership.',
     '  Nothing was changed.',
   ]);
 });
@@ -79,6 +79,7 @@ test('an uninstall tells what it deletes and what it keeps', async () => {
     '  kept      ConfigMap/kept',
     '  post-delete      0  Job/clean  started',
     '  post-delete      0  Job/clean  succeeded  2.0 s',
+    '  post-delete      0  Job/clean  deleted (uninstall)',
     'uninstall web: succeeded, release is gone  2.0 s',
   ]);
 });

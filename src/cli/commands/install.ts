@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 import { planInstall } from '../../lifecycle';
 import { OperationFlags, operate, readInput } from '../operate';
-import { withManifests, withOperation } from '../options';
+import { withManifests, withOperation, withDeployment, withTakeover } from '../options';
 import { Streams } from '../output';
 import { checkReleaseName } from '../session';
 
 /** `install RELEASE [MANIFESTS…]` */
 export function installCommand(streams: Streams, exit: (code: number) => void): Command {
   const command = new Command('install').description('install a release: pre-install hooks, resources, post-install hooks').argument('<release>', 'name of the release');
-  return withOperation(withManifests(command))
+  return withTakeover(withDeployment(withOperation(withManifests(command))))
+    .option('--replace', 'install over what is left of a release that was uninstalled with --keep-history, or whose first install failed')
     .option('--create-namespace', 'create the namespace if it is missing')
     .action(async (release: string, manifests: string[], flags: OperationFlags) => {
       checkReleaseName(release); // before a program is run for its manifests

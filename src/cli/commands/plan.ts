@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { OperationName, planInstall, planRollback, planUninstall, planUpgrade, planUpgradeOrInstall } from '../../lifecycle';
+import { OperationName, Plan, planInstall, planRollback, planUninstall, planUpgrade, planUpgradeOrInstall } from '../../lifecycle';
 import { EXIT } from '../exit-codes';
 import { OperationFlags, Planning, preview, readInput } from '../operate';
 import { withConnection, withManifests, withOutput } from '../options';
@@ -7,12 +7,12 @@ import { Streams } from '../output';
 import { revisionNumber } from '../revision-number';
 
 interface PlanFlags extends OperationFlags {
-  readonly for?: OperationName;
+  readonly for?: Exclude<OperationName, 'test'>;
   readonly revision?: string;
   readonly detailedExitcode?: boolean;
 }
 
-const PLANNERS = {
+const PLANNERS: Readonly<Record<'install' | 'upgrade' | 'auto', (planning: Planning) => Plan>> = {
   install: ({ history, content, options }: Planning) => planInstall(history, content, options),
   upgrade: ({ history, content, options }: Planning) => planUpgrade(history, content, options),
   auto: ({ history, content, options }: Planning) => planUpgradeOrInstall(history, content, options),

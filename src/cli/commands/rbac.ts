@@ -10,7 +10,7 @@ import { Streams } from '../output';
 import { ConnectionFlags, Session, checkReleaseName, withSession } from '../session';
 import { UsageError } from '../usage-error';
 
-const OPERATIONS: readonly OperationName[] = ['install', 'upgrade', 'rollback', 'uninstall'];
+const OPERATIONS: readonly OperationName[] = ['install', 'upgrade', 'rollback', 'uninstall', 'test'];
 
 interface RbacFlags extends ConnectionFlags {
   readonly app?: string;

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { planUpgrade, planUpgradeOrInstall } from '../../lifecycle';
 import { OperationFlags, operate, readInput } from '../operate';
-import { withManifests, withOperation } from '../options';
+import { withManifests, withOperation, withDeployment, withTakeover } from '../options';
 import { Streams } from '../output';
 import { checkReleaseName } from '../session';
 
 /** `upgrade RELEASE [MANIFESTS…]` */
 export function upgradeCommand(streams: Streams, exit: (code: number) => void): Command {
   const command = new Command('upgrade').description('upgrade a release: pre-upgrade hooks, resources, post-upgrade hooks').argument('<release>', 'name of the release');
-  return withOperation(withManifests(command))
+  return withTakeover(withDeployment(withOperation(withManifests(command))))
     .option('-i, --install', 'install the release if there is none')
     .option('--create-namespace', 'with --install: create the namespace if it is missing')
     .action(async (release: string, manifests: string[], flags: OperationFlags & { readonly install?: boolean }) => {

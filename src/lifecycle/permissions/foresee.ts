@@ -1,5 +1,7 @@
 import { History, ReleaseContent, ReleaseRecord, StoredRecord, isPending, lastOf, withStatus } from '../../release';
-import { OperationName, Plan, PlanOptions, RefusedError, planInstall, planRollback, planUninstall, planUpgrade } from '../plan';
+import {
+  OperationName, Plan, PlanOptions, RefusedError, planInstall, planRollback, planTest, planUndo, planUninstall, planUpgrade,
+} from '../plan';
 
 /** What is to be foreseen of a release. */
 export interface Outlook {
@@ -16,13 +18,20 @@ function store(record: ReleaseRecord): StoredRecord {
 }
 
 /** The plan, where the release as it stands has one. */
-function attempt(make: () => Plan): Plan[] {
+function attempt(make: () => Plan | undefined): Plan[] {
   try {
-    return [make()];
+    const plan = make();
+    return plan ? [plan] : [];
   } catch (error) {
     if (error instanceof RefusedError) return [];
     throw error;
   }
+}
+
+/** A plan, and what takes it back if it fails. */
+export function withUndo(plan: Plan, history: History): Plan[] {
+  const failed = store(withStatus(plan.record, 'failed'));
+  return [plan, ...attempt(() => planUndo(plan, [...history.filter(({ record }) => record.version !== plan.revision), failed]))];
 }
 
 /**
@@ -41,6 +50,7 @@ export function foresee({ operations, history, content, options }: Outlook): Pla
     upgrade: () => (content ? states.flatMap((from) => attempt(() => planUpgrade(from, content, options))) : []),
     rollback: () => future.flatMap(({ record }) => attempt(() => planRollback(future, record.version, options))),
     uninstall: () => states.flatMap((from) => attempt(() => planUninstall(from, options))),
+    test: () => states.flatMap((from) => attempt(() => planTest(from, { only: [], except: [] }, options))),
   };
   return operations.flatMap((operation) => plans[operation]());
 }

@@ -1,4 +1,4 @@
-import { Hook, secretReferences } from '../../release';
+import { Hook, recordedContent, secretReferences } from '../../release';
 import { GroupVersionKind, KubeObject, ObjectRef } from '../../vocabulary';
 import { Plan } from '../plan';
 import { Need } from './need';
@@ -19,7 +19,7 @@ export function releaseNeeds({ release, namespace }: Pick<Plan, 'release' | 'nam
   ];
 }
 
-function namespaceNeeds({ namespace, createNamespace }: Plan): Need[] {
+function namespaceNeeds({ namespace, settings: { createNamespace } }: Plan): Need[] {
   const look = { ...NAMESPACE, namespace, name: namespace, verbs: ['get'] };
   if (createNamespace) return [look, { ...NAMESPACE, verbs: ['create'] }];
   return [{ ...look, otherwise: 'a namespace that is missing is told by the first request that fails' }];
@@ -41,15 +41,13 @@ function hookNeeds({ ref, deletePolicies }: Hook): Need[] {
   const { apiVersion, kind, namespace } = ref;
   // A POST does not say the name in its path, so a rule for it cannot name it either.
   const create = { apiVersion, kind, namespace, verbs: ['create'] };
-  // Whether the name is free is asked before: docs/adr/0006-lost-answers.md.
-  const look = { ...ref, verbs: ['get'] };
-  if (kind === 'CustomResourceDefinition') return [create, look, watchNeeds(ref)];
+  if (kind === 'CustomResourceDefinition') return [create, watchNeeds(ref)];
   if (kind === 'Job' || kind === 'Pod') {
     const log = { ...POD, part: 'log', namespace, verbs: ['get'], otherwise: 'the logs of hooks are neither shown nor kept' };
     const events = { ...EVENT, namespace, verbs: ['list', 'watch'], otherwise: 'what keeps the Pods of a hook from being made is not told' };
     return [create, ...stopNeeds(ref), watchNeeds({ ...POD, namespace, name: '' }), log, events];
   }
-  return deletePolicies.length === 0 ? [create, look] : [create, { ...ref, verbs: ['get', 'delete'] }, watchNeeds(ref)];
+  return deletePolicies.length === 0 ? [create] : [create, { ...ref, verbs: ['get', 'delete'] }, watchNeeds(ref)];
 }
 
 function applyNeeds(ref: ObjectRef, wait: boolean): Need[] {
@@ -59,8 +57,9 @@ function applyNeeds(ref: ObjectRef, wait: boolean): Need[] {
 }
 
 /** The objects that a plan makes. */
-export function objectsOf(plan: Plan): KubeObject[] {
-  return [...[...plan.before, ...plan.after].map(({ hook }) => hook.object), ...plan.apply.map(({ resource }) => resource.object)];
+export function objectsOf({ definitions, before, apply, after }: Plan): KubeObject[] {
+  const applied = apply.map(({ resource }) => resource);
+  return [...[...before, ...after].map(({ hook }) => hook), ...definitions, ...applied].map(({ object }) => object);
 }
 
 /** The Secrets that an object uses are read to mask their values; those of the release's namespace may be read anyhow. */
@@ -69,17 +68,27 @@ function maskNeeds(object: KubeObject): Need[] {
   return secretReferences(object).map((name) => ({ ...SECRET, namespace, name, verbs: ['get'], otherwise: `the values of Secret/${name} are not masked` }));
 }
 
+/** What hooks have left goes with the release: their Jobs and Pods, other objects only on request. */
+export function leftoverNeeds(hooks: readonly Hook[], { deleteHookObjects }: Pick<Plan['settings'], 'deleteHookObjects'>): Need[] {
+  const goes = ({ ref: { kind } }: Hook) => kind === 'Job' || kind === 'Pod' || deleteHookObjects;
+  return hooks.filter(goes).map(({ ref }) => ({ ...ref, verbs: ['delete'], otherwise: 'what hooks have made stays after an uninstall' }));
+}
+
 /** What the engine does to make a plan happen, by kinds. */
 export function planNeeds(plan: Plan): Need[] {
+  const { wait, cleanupOnFail } = plan.settings;
   const removed = plan.remove.filter(({ action }) => action === 'delete').map(({ resource }) => resource.ref);
-  const awaited = plan.wait && plan.operation === 'uninstall' ? removed : [];
+  const cleaned = cleanupOnFail ? plan.apply.filter(({ action }) => action === 'create').map(({ resource }) => resource.ref) : [];
+  const awaited = wait && plan.operation === 'uninstall' ? removed : [];
   return [
     ...releaseNeeds(plan),
     ...namespaceNeeds(plan),
     ...[...plan.before, ...plan.after].flatMap(({ hook }) => hookNeeds(hook)),
-    ...plan.apply.flatMap(({ resource }) => applyNeeds(resource.ref, plan.wait)),
-    ...removed.map((ref) => ({ ...ref, verbs: ['get', 'delete'] })),
+    ...plan.definitions.flatMap(({ ref }) => [{ ...ref, name: undefined, verbs: ['create'] }, watchNeeds(ref)]),
+    ...plan.apply.flatMap(({ resource }) => applyNeeds(resource.ref, wait)),
+    ...[...removed, ...cleaned].map((ref) => ({ ...ref, verbs: ['get', 'delete'] })),
     ...awaited.map(watchNeeds),
+    ...(plan.operation === 'uninstall' ? leftoverNeeds(recordedContent(plan.record).hooks, plan.settings) : []),
     ...objectsOf(plan).flatMap(maskNeeds),
   ];
 }

@@ -1,8 +1,9 @@
 import { Cluster } from '../../cluster';
 import { History, lastOf, recordedContent } from '../../release';
+import { settingsOf } from '../plan';
 import { Outlook, foresee } from './foresee';
 import { Need } from './need';
-import { releaseNeeds, stopNeeds } from './needs';
+import { leftoverNeeds, releaseNeeds, stopNeeds } from './needs';
 import { Permission, distinct } from './permission';
 import { permissionsOf, resolve } from './resolve';
 
@@ -15,10 +16,17 @@ function recoveryNeeds(history: History): Need[] {
   return hooks.flatMap(({ ref }) => stopNeeds(ref)).map((need) => ({ otherwise: LEFT, ...need }));
 }
 
+/** An uninstall cleans up after the hooks of every revision. */
+function cleanUpNeeds({ operations, history, options }: Outlook): Need[] {
+  if (!operations.includes('uninstall')) return [];
+  return leftoverNeeds(history.flatMap(({ record }) => recordedContent(record).hooks), settingsOf(options));
+}
+
 /** Everything that operations on a release take, whenever they come: on what it is now, on what it will be, and after one that died. */
 export async function releasePermissions(outlook: Outlook, cluster: Pick<Cluster, 'kind'>): Promise<Permission[]> {
   const { history, options } = outlook;
-  const base = await resolve([...releaseNeeds(options), ...recoveryNeeds(history)], cluster, options.namespace);
+  const needs = [...releaseNeeds(options), ...recoveryNeeds(history), ...cleanUpNeeds(outlook)];
+  const base = await resolve(needs, cluster, options.namespace);
   const planned: Permission[] = [];
   for (const plan of foresee(outlook)) planned.push(...(await permissionsOf(plan, cluster)));
   return distinct([...base, ...planned]);

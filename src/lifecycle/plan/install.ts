@@ -1,29 +1,39 @@
-import { History, ReleaseContent, lastOf, manifestText, recordHook } from '../../release';
+import { History, ReleaseContent, deployedOf, lastOf, manifestText, recordHook } from '../../release';
 import { Plan } from './plan';
-import { PlanOptions, recordedChart } from './plan-options';
+import { PlanOptions, recordedChart, recoverableSettings } from './plan-options';
 import { RefusedError } from './refused-error';
-import { difference, hookSteps } from './steps';
+import { difference, hookSteps, resourcesInCluster } from './steps';
+
+/** A name is free where there is no history; what was uninstalled or has never been deployed can be replaced (pkg/action/install.go, availableName). */
+function checkName(history: History, { release, replace = false }: PlanOptions): void {
+  const last = lastOf(history);
+  if (!last) return;
+  const replaceable = last.info.status === 'uninstalled' || (last.info.status === 'failed' && !deployedOf(history));
+  if (replaceable && replace) return;
+  throw new RefusedError(
+    `Release "${release}" exists already: revision ${last.version} is ${last.info.status}`,
+    `${replaceable ? 'Install over it with --replace' : `Upgrade it (cdk8s-lifecycle upgrade ${release} …)`}, or choose another name.`,
+  );
+}
 
 /** The first revision of a release. */
-export function planInstall(history: History, { hooks, resources }: ReleaseContent, options: PlanOptions): Plan {
-  const { release, namespace, createNamespace = false, wait = false, timeoutSeconds = 300 } = options;
+export function planInstall(history: History, { definitions, hooks, resources }: ReleaseContent, options: PlanOptions): Plan {
+  const { release, namespace } = options;
+  const settings = recoverableSettings(options);
+  checkName(history, options);
   const last = lastOf(history);
-  if (last && last.info.status !== 'uninstalled') {
-    throw new RefusedError(
-      `Release "${release}" exists already: revision ${last.version} is ${last.info.status}`,
-      `Upgrade it (cdk8s-lifecycle upgrade ${release} …), or choose another name.`,
-    );
-  }
   const revision = (last?.version ?? 0) + 1;
   return {
     operation: 'install',
     release,
     namespace,
-    createNamespace,
     revision,
-    before: hookSteps(hooks, 'pre-install'),
-    ...difference(namespace, [], resources),
-    after: hookSteps(hooks, 'post-install'),
+    ...(options.rollbackOnFailure ? { onFailure: { operation: 'uninstall' } } : {}),
+    settings,
+    definitions,
+    before: hookSteps(settings, hooks, 'pre-install'),
+    ...difference(namespace, resourcesInCluster(history), resources),
+    after: hookSteps(settings, hooks, 'post-install'),
     record: {
       name: release,
       namespace,
@@ -34,9 +44,7 @@ export function planInstall(history: History, { hooks, resources }: ReleaseConte
       hooks: hooks.map(recordHook),
       apply_method: 'ssa',
     },
-    supersede: [],
+    supersede: last?.info.status === 'uninstalled' ? [last.version] : [],
     forget: [],
-    wait,
-    timeoutSeconds,
   };
 }

@@ -1,23 +1,10 @@
 import { RecordedChart } from '../../release';
+import { PlanSettings, settingsOf } from './plan-settings';
 
-/** What can be chosen about an operation. */
-export interface PlanOptions {
+/** What can be chosen about an operation; the settings have the defaults of {@link DEFAULT_SETTINGS}. */
+export interface PlanOptions extends Partial<PlanSettings> {
   readonly release: string;
   readonly namespace: string;
-  /** @default false */
-  readonly createNamespace?: boolean;
-  /**
-   * Wait until the resources are ready before the post-hooks run.
-   *
-   * @default false
-   */
-  readonly wait?: boolean;
-  /**
-   * How long each single wait may take.
-   *
-   * @default 300
-   */
-  readonly timeoutSeconds?: number;
   /**
    * Revisions to keep; 0 for all.
    *
@@ -25,11 +12,28 @@ export interface PlanOptions {
    */
   readonly historyMax?: number;
   /**
+   * Take a failed operation back: uninstall what was installed, roll back what was upgraded. It waits until resources are ready.
+   *
+   * @default false
+   */
+  readonly rollbackOnFailure?: boolean;
+  /**
+   * Install over what is left of a release that was uninstalled with its history kept, or whose first install failed.
+   *
+   * @default false
+   */
+  readonly replace?: boolean;
+  /**
    * What `helm list` shows as the chart.
    *
    * @default - the name of the release, version 0.0.0
    */
   readonly chart?: Partial<RecordedChart['metadata']>;
+}
+
+/** The settings of an operation that may take itself back: it cannot be said to have succeeded before its resources are ready. */
+export function recoverableSettings(options: PlanOptions): PlanSettings {
+  return settingsOf(options.rollbackOnFailure ? { ...options, wait: true } : options);
 }
 
 /** The chart that a record needs for Helm to work with it; it has no templates, for ours are in TypeScript. */

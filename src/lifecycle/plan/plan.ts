@@ -1,8 +1,9 @@
 import { Hook, Resource, ReleaseRecord } from '../../release';
 import { HookEventName } from '../../vocabulary';
+import { PlanSettings } from './plan-settings';
 
 /** What can be done to a release. */
-export type OperationName = 'install' | 'upgrade' | 'rollback' | 'uninstall';
+export type OperationName = 'install' | 'upgrade' | 'rollback' | 'uninstall' | 'test';
 
 /** One run of one hook. */
 export interface HookStep {
@@ -22,23 +23,36 @@ export interface RemoveStep {
   readonly resource: Resource;
 }
 
-/**
- * An operation as a value, before it happens: what the preview prints is what the run does.
- *
- * The steps are in their order: `before`, `apply`, `remove`, `after`.
- */
-export interface Plan {
+/** What takes a failed operation back. */
+export type Undo = { readonly operation: 'uninstall' } | { readonly operation: 'rollback'; readonly to: number };
+
+/** Which operation on which release, and how it is done: what a plan and its summary have in common. */
+export interface PlanHead {
   readonly operation: OperationName;
   readonly release: string;
   readonly namespace: string;
-  readonly createNamespace: boolean;
-  /** The revision that the operation writes; an uninstall ends it. */
+  /** The revision that the operation writes; an uninstall ends it, a test runs in it. */
   readonly revision: number;
   /** The revision whose resources are in the cluster. */
   readonly from?: number;
   /** The revision that a rollback goes back to. */
   readonly to?: number;
-  /** Hooks of the pre-event. */
+  /** The revision that is deployed now, and stays so if the operation fails. */
+  readonly deployed?: number;
+  /** What follows by itself if the operation fails. */
+  readonly onFailure?: Undo;
+  readonly settings: PlanSettings;
+}
+
+/**
+ * An operation as a value, before it happens: what the preview prints is what the run does.
+ *
+ * The steps are in their order: `definitions`, `before`, `apply`, `remove`, `after`.
+ */
+export interface Plan extends PlanHead {
+  /** Definitions of a chart's crds/ folder: created where they are missing, before the revision is recorded; never changed, never deleted. */
+  readonly definitions: readonly Resource[];
+  /** Hooks of the pre-event; of a test all of them. */
   readonly before: readonly HookStep[];
   readonly apply: readonly ApplyStep[];
   readonly remove: readonly RemoveStep[];
@@ -46,14 +60,8 @@ export interface Plan {
   readonly after: readonly HookStep[];
   /** The record of the revision as the operation starts with it. */
   readonly record: ReleaseRecord;
-  /** The revision that is deployed now, and stays so if the operation fails. */
-  readonly deployed?: number;
   /** Revisions that become superseded when the operation succeeds: the deployed ones, and the one that an upgrade started from. */
   readonly supersede: readonly number[];
   /** Records that are deleted: to make room for the new one, or all of them at the end of an uninstall. */
   readonly forget: readonly number[];
-  /** Wait until the resources are ready before the post-hooks run. */
-  readonly wait: boolean;
-  /** How long each single wait may take: a hook, a deletion, the resources. */
-  readonly timeoutSeconds: number;
 }

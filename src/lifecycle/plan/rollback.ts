@@ -1,18 +1,23 @@
 import { History, deployedOf, lastOf, recordedContent, revisionOf, surplusOf } from '../../release';
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
+import { settingsOf } from './plan-settings';
 import { RefusedError } from './refused-error';
 import { difference, hookSteps, resourcesInCluster } from './steps';
 
 /**
  * A new revision with the manifests and hooks of an older one.
  *
+ * The hooks are those of the revision gone back to, as in Helm; what only the revision that is left knows, such as how to take its migrations back, it says
+ * with the events `…-rollback-from-source`.
+ *
  * Like Helm's, it starts from any state, so it is the way out of a revision that is pending for ever.
  *
  * @param to the revision to go back to; without it, the one before the last
  */
 export function planRollback(history: History, to: number | undefined, options: PlanOptions): Plan {
-  const { release, namespace, wait = false, timeoutSeconds = 300, historyMax = 10 } = options;
+  const { release, namespace, historyMax = 10 } = options;
+  const settings = settingsOf(options);
   const last = lastOf(history);
   if (!last) throw new RefusedError(`There is no release "${release}"`, `List its history: cdk8s-lifecycle history ${release} -n ${namespace}`);
   const number = to ?? last.version - 1;
@@ -24,28 +29,28 @@ export function planRollback(history: History, to: number | undefined, options: 
     );
   }
   const { hooks, resources } = recordedContent(target);
+  const left = last.info.status === 'uninstalled' ? [] : recordedContent(last).hooks; // of what is uninstalled nothing is left to be taken back
   const revision = last.version + 1;
   return {
     operation: 'rollback',
     release,
     namespace,
-    createNamespace: false,
     revision,
     from: last.version,
     to: number,
-    before: hookSteps(hooks, 'pre-rollback'),
+    deployed: deployedOf(history)?.version,
+    settings,
+    definitions: [],
+    before: [...hookSteps(settings, hooks, 'pre-rollback'), ...hookSteps(settings, left, 'pre-rollback-from-source')],
     ...difference(namespace, resourcesInCluster(history), resources),
-    after: hookSteps(hooks, 'post-rollback'),
+    after: [...hookSteps(settings, hooks, 'post-rollback'), ...hookSteps(settings, left, 'post-rollback-from-source')],
     record: {
       ...target,
       version: revision,
       info: { ...target.info, first_deployed: last.info.first_deployed, status: 'pending-rollback', description: `Rollback to ${number}` },
       apply_method: 'ssa',
     },
-    deployed: deployedOf(history)?.version,
     supersede: history.filter(({ record }) => record.info.status === 'deployed').map(({ record }) => record.version),
     forget: surplusOf(history, historyMax).map(({ record }) => record.version),
-    wait,
-    timeoutSeconds,
   };
 }

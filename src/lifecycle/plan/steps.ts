@@ -1,10 +1,11 @@
 import { History, Hook, Resource, deployedOf, executionOrder, identityIn, isKept, lastOf, recordedContent } from '../../release';
 import { HookEventName, toJson } from '../../vocabulary';
 import { ApplyStep, HookStep, RemoveStep } from './plan';
+import { PlanSettings } from './plan-settings';
 
-/** The runs of an event's hooks, in Helm's order. */
-export function hookSteps(hooks: readonly Hook[], event: HookEventName): HookStep[] {
-  return executionOrder(hooks, event).map((hook) => ({ event, hook }));
+/** The runs of an event's hooks, in Helm's order; none where hooks are switched off. */
+export function hookSteps(settings: Pick<PlanSettings, 'hooks'>, hooks: readonly Hook[], event: HookEventName): HookStep[] {
+  return settings.hooks ? executionOrder(hooks, event).map((hook) => ({ event, hook })) : [];
 }
 
 /** From the resources of one revision to those of another. */
@@ -53,12 +54,7 @@ export function resourcesInCluster(history: History): (readonly Resource[])[] {
   return history.filter(({ record }) => record.version >= (base?.version ?? 0)).map(({ record }) => recordedContent(record).resources);
 }
 
-/** The definitions of a chart's crds/ folder: with one goes every object of its kind in the cluster, so Helm never deletes them. */
-function isChartDefinition({ ref, path, text }: Resource): boolean {
-  return ref.kind === 'CustomResourceDefinition' && (/(^|\/)crds\//.test(path) || /^# Source: .*\/crds\//.test(text));
-}
-
 /** Deletes a resource, unless its manifest says that it stays. */
 export function removal(resource: Resource): RemoveStep {
-  return { action: isKept(resource.object) || isChartDefinition(resource) ? 'keep' : 'delete', resource };
+  return { action: isKept(resource.object) ? 'keep' : 'delete', resource };
 }

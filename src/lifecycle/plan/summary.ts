@@ -1,5 +1,5 @@
 import { HookEventName, ObjectRef } from '../../vocabulary';
-import { ApplyStep, HookStep, OperationName, Plan, RemoveStep } from './plan';
+import { ApplyStep, HookStep, Plan, PlanHead, RemoveStep } from './plan';
 
 /** A run of a hook, by name. */
 export interface HookSummary {
@@ -9,22 +9,12 @@ export interface HookSummary {
 }
 
 /** What a plan will do, by the names of the objects: it holds no manifest, so it can be printed and kept without giving a Secret away. */
-export interface PlanSummary {
-  readonly operation: OperationName;
-  readonly release: string;
-  readonly namespace: string;
-  readonly createNamespace: boolean;
-  readonly revision: number;
-  readonly from?: number;
-  readonly to?: number;
-  /** The revision that is deployed now, and stays so if the operation fails. */
-  readonly deployed?: number;
+export interface PlanSummary extends PlanHead {
+  readonly definitions: readonly ObjectRef[];
   readonly before: readonly HookSummary[];
   readonly apply: readonly { readonly action: ApplyStep['action']; readonly resource: ObjectRef }[];
   readonly remove: readonly { readonly action: RemoveStep['action']; readonly resource: ObjectRef }[];
   readonly after: readonly HookSummary[];
-  readonly wait: boolean;
-  readonly timeoutSeconds: number;
 }
 
 function hookSummary({ event, hook }: HookStep): HookSummary {
@@ -32,22 +22,13 @@ function hookSummary({ event, hook }: HookStep): HookSummary {
 }
 
 /** The plan without its manifests. */
-export function summarize(plan: Plan): PlanSummary {
-  const { operation, release, namespace, createNamespace, revision, from, to, deployed, wait, timeoutSeconds } = plan;
+export function summarize({ record: _record, supersede: _supersede, forget: _forget, ...plan }: Plan): PlanSummary {
   return {
-    operation,
-    release,
-    namespace,
-    createNamespace,
-    revision,
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(deployed === undefined ? {} : { deployed }),
+    ...plan,
+    definitions: plan.definitions.map(({ ref }) => ref),
     before: plan.before.map(hookSummary),
     apply: plan.apply.map(({ action, resource }) => ({ action, resource: resource.ref })),
     remove: plan.remove.map(({ action, resource }) => ({ action, resource: resource.ref })),
     after: plan.after.map(hookSummary),
-    wait,
-    timeoutSeconds,
   };
 }

@@ -1,6 +1,6 @@
 import { History, ReleaseContent, ReleaseRecord, deployedOf, isPending, lastOf, manifestText, recordHook, surplusOf } from '../../release';
-import { Plan } from './plan';
-import { PlanOptions, recordedChart } from './plan-options';
+import { Plan, Undo } from './plan';
+import { PlanOptions, recordedChart, recoverableSettings } from './plan-options';
 import { RefusedError, ReleaseLockedError } from './refused-error';
 import { difference, hookSteps, resourcesInCluster } from './steps';
 
@@ -19,21 +19,31 @@ function baseOf(history: History, release: string): ReleaseRecord {
   return base;
 }
 
+/** Back to the newest revision that was ever deployed; nothing where none was (pkg/action/upgrade.go, failRelease). */
+function undoOf(history: History): Undo | undefined {
+  const to = history.filter(({ record }) => ['deployed', 'superseded'].includes(record.info.status)).at(-1)?.record.version;
+  return to === undefined ? undefined : { operation: 'rollback', to };
+}
+
 /** The next revision of a release. */
-export function planUpgrade(history: History, { hooks, resources }: ReleaseContent, options: PlanOptions): Plan {
-  const { release, namespace, wait = false, timeoutSeconds = 300, historyMax = 10 } = options;
+export function planUpgrade(history: History, { definitions, hooks, resources }: ReleaseContent, options: PlanOptions): Plan {
+  const { release, namespace, historyMax = 10 } = options;
+  const settings = recoverableSettings(options);
   const base = baseOf(history, release);
   const revision = lastOf(history)!.version + 1;
   return {
     operation: 'upgrade',
     release,
     namespace,
-    createNamespace: false,
     revision,
     from: base.version,
-    before: hookSteps(hooks, 'pre-upgrade'),
+    deployed: deployedOf(history)?.version,
+    ...(options.rollbackOnFailure ? { onFailure: undoOf(history) } : {}),
+    settings,
+    definitions,
+    before: hookSteps(settings, hooks, 'pre-upgrade'),
     ...difference(namespace, resourcesInCluster(history), resources),
-    after: hookSteps(hooks, 'post-upgrade'),
+    after: hookSteps(settings, hooks, 'post-upgrade'),
     record: {
       name: release,
       namespace,
@@ -45,11 +55,8 @@ export function planUpgrade(history: History, { hooks, resources }: ReleaseConte
       hooks: hooks.map(recordHook),
       apply_method: 'ssa',
     },
-    deployed: deployedOf(history)?.version,
     // Helm supersedes what the upgrade started from, even if that had failed: pkg/action/upgrade.go, performUpgrade.
     supersede: history.filter(({ record }) => record.info.status === 'deployed' || record === base).map(({ record }) => record.version),
     forget: surplusOf(history, historyMax).map(({ record }) => record.version),
-    wait,
-    timeoutSeconds,
   };
 }

@@ -29,7 +29,7 @@ export async function deleteAndWait({ cluster, observer, plan }: RunContext, ref
   }
   await observer.until([mirror], () => mirror.gone(uid) ?? (mirror.get(ref.name, ref.namespace)?.metadata.uid === uid ? undefined : live), {
     what: () => `${describeRef(ref)} to be deleted`,
-    seconds: plan.timeoutSeconds,
+    seconds: plan.settings.timeoutSeconds,
   });
   return true;
 }
@@ -41,7 +41,7 @@ async function absence(context: RunContext, resource: ObjectRef): Promise<void> 
     const live = mirror.get(ref.name, ref.namespace);
     return !live || isKept(live) ? true : undefined;
   };
-  await context.observer.until([mirror], absent, { what: () => `${describeRef(ref)} to be deleted`, seconds: context.plan.timeoutSeconds });
+  await context.observer.until([mirror], absent, { what: () => `${describeRef(ref)} to be deleted`, seconds: context.plan.settings.timeoutSeconds });
 }
 
 /** Waits until resources whose deletion has started are gone. */

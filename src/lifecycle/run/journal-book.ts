@@ -58,8 +58,15 @@ export class JournalBook {
     if (!this.exists) await this.#write();
   }
 
-  /** Adds an entry and returns its place. */
+  /** Adds an entry and returns its place. A test takes the place of its last run: a revision may be tested for ever. */
   async add(entry: JournaledHook): Promise<number> {
+    const isLastRun = ({ event, hook }: JournaledHook) => event === 'test' && entry.event === 'test' && JSON.stringify(hook) === JSON.stringify(entry.hook);
+    const place = this.hooks.findIndex(isLastRun);
+    if (place >= 0) {
+      this.#journal = { ...this.#journal, hooks: this.hooks.map((hook, index) => (index === place ? entry : hook)) };
+      await this.#write();
+      return place;
+    }
     this.#journal = { ...this.#journal, hooks: [...this.hooks, entry] };
     await this.#write();
     return this.hooks.length - 1;

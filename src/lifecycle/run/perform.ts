@@ -12,7 +12,7 @@ import { Observer } from './observer';
 import { checkAccess, checkPlanAccess } from './preflight-access';
 import { RecordStore } from './record-store';
 import { recover } from './recover';
-import { RunOptions, runHeld } from './run';
+import { Hold, RunOptions, runHeld } from './run';
 import { Happening, telling } from './run-context';
 
 /** What is done to which release. */
@@ -70,8 +70,12 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     telling((tell) => ReleaseLock.acquire(forLock, { release, namespace }, holder, { patience: lockTimeoutSeconds, interrupt, tell: (by) => tell({ kind: 'lock-waiting', by }) }));
 
   let lock: ReleaseLock | undefined;
-  const hold = async function* () {
+  const take = async function* () {
     if (!lock) lock = yield* acquire();
+  };
+  const hold: Hold = async function* ({ revision }) {
+    yield* take();
+    await lock!.setRevision(revision);
   };
   const guard = retrying(guarded(cluster, () => lock?.check()), { contact, interrupt });
   const observer = new Observer(guard, interrupt);
@@ -80,7 +84,7 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
   try {
     for await (const happening of checkAccess(access, request, cluster, records)) yield at(happening);
     try {
-      for await (const happening of hold()) yield at(happening);
+      for await (const happening of take()) yield at(happening);
     } catch (error) {
       // Without the namespace there is no release yet; the run makes the namespace, if it may, and takes the lock then.
       if (!isClusterError(error, 'not-found')) throw error;
@@ -90,8 +94,7 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     const history = await records.history();
     for (const { error } of records.unreadable) yield at({ kind: 'warning', message: `${error.message}; it is left out` });
     const plan = request.plan(history);
-    for await (const happening of checkPlanAccess(access, plan, cluster)) yield at(happening);
-    await lock?.setRevision(plan.revision);
+    for await (const happening of checkPlanAccess(access, plan, history, cluster)) yield at(happening);
     const outcome = yield* runHeld(plan, guard, { interrupt, failFast }, hold);
     if (await isLeftPending(outcome, records)) lock?.abandon();
     return outcome;

@@ -1,7 +1,7 @@
 import { Cluster } from '../../cluster';
 import { History, isUnfinished, journalName, lastOf, readJournalSecret } from '../../release';
 import { LifecycleError } from '../../vocabulary';
-import { AccessCheck, Permission, permissionsOf, releaseNeeds, resolve, stopNeeds } from '../permissions';
+import { AccessCheck, Permission, permissionsOf, releaseNeeds, resolve, stopNeeds, withUndo } from '../permissions';
 import { Plan } from '../plan';
 import { RecordStore } from './record-store';
 import { Operation } from './run-context';
@@ -30,10 +30,17 @@ async function leftRunning(cluster: Cluster, { release, namespace }: Request, hi
   return secret ? readJournalSecret(secret).hooks.filter(isUnfinished).map(({ hook }) => hook) : [];
 }
 
-async function planPermissions(plan: Plan, cluster: Cluster): Promise<Permission[]> {
-  // A namespace that is there need not be made, and so nobody need be allowed to.
-  const exists = plan.createNamespace && (await attempt(() => cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: plan.namespace })));
-  return permissionsOf(exists ? { ...plan, createNamespace: false } : plan, cluster);
+/** A namespace that is there need not be made, and so nobody need be allowed to. */
+async function settled(plan: Plan, cluster: Cluster): Promise<Plan> {
+  if (!plan.settings.createNamespace) return plan;
+  const namespace = await attempt(() => cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: plan.namespace }));
+  return namespace ? { ...plan, settings: { ...plan.settings, createNamespace: false } } : plan;
+}
+
+async function planPermissions(plan: Plan, history: History, cluster: Cluster): Promise<Permission[]> {
+  const permissions: Permission[] = [];
+  for (const each of withUndo(await settled(plan, cluster), history)) permissions.push(...(await permissionsOf(each, cluster)));
+  return permissions;
 }
 
 async function* demand(access: AccessCheck, permissions: readonly Permission[]): Operation {
@@ -47,10 +54,10 @@ export async function* checkAccess(access: AccessCheck, request: Request, cluste
   const plan = history && (await attempt(async () => request.plan(history)));
   const left = history ? ((await attempt(() => leftRunning(cluster, request, history))) ?? []) : [];
   const base = await resolve([...releaseNeeds(request), ...left.flatMap(stopNeeds)], cluster, request.namespace);
-  yield* demand(access, [...base, ...(plan ? await planPermissions(plan, cluster) : [])]);
+  yield* demand(access, [...base, ...(plan ? await planPermissions(plan, history!, cluster) : [])]);
 }
 
 /** Checks the plan that was made once the lock was held, as far as it differs from what was checked before. */
-export async function* checkPlanAccess(access: AccessCheck, plan: Plan, cluster: Cluster): Operation {
-  yield* demand(access, await planPermissions(plan, cluster));
+export async function* checkPlanAccess(access: AccessCheck, plan: Plan, history: History, cluster: Cluster): Operation {
+  yield* demand(access, await planPermissions(plan, history, cluster));
 }

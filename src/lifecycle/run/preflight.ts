@@ -12,7 +12,7 @@ function definesKind({ kind, spec }: { readonly kind: string; readonly spec?: un
 }
 
 async function checkNamespace({ cluster, plan }: RunContext): Promise<void> {
-  if (plan.createNamespace) return;
+  if (plan.settings.createNamespace) return;
   try {
     if (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: plan.namespace })) return;
   } catch (error) {
@@ -24,7 +24,8 @@ async function checkNamespace({ cluster, plan }: RunContext): Promise<void> {
 
 /** A kind must be served now, or be defined by the release itself. */
 async function checkKinds({ cluster, plan }: RunContext, refs: readonly ObjectRef[]): Promise<void> {
-  const objects = [...plan.apply.map(({ resource }) => resource.object), ...plan.before.map(({ hook }) => hook.object)];
+  const resources = [...plan.definitions, ...plan.apply.map(({ resource }) => resource)];
+  const objects = [...resources, ...plan.before.map(({ hook }) => hook)].map(({ object }) => object);
   for (const ref of refs) {
     if (objects.some((object) => definesKind(object, ref)) || (await cluster.kind(ref))) continue;
     throw new ClusterError('unknown-kind', { verb: 'create', target: describeTarget(ref) }, `the cluster has no kind ${ref.kind} in ${ref.apiVersion}`);
@@ -33,6 +34,7 @@ async function checkKinds({ cluster, plan }: RunContext, refs: readonly ObjectRe
 
 async function checkOwners(context: RunContext): Promise<void> {
   const { cluster, plan } = context;
+  if (plan.settings.takeOwnership) return;
   for (const { action, resource } of plan.apply) {
     if (action !== 'create' || !(await cluster.kind(resource.ref))) continue;
     const live = await cluster.get(await locate(context, resource.ref));
@@ -40,19 +42,20 @@ async function checkOwners(context: RunContext): Promise<void> {
     if (!reason) continue;
     throw new RefusedError(
       `${describeRef(resource.ref)} exists already and does not belong to release "${plan.release}": ${reason}`,
-      'Delete it, give the resource another name, or hand it over: kubectl label --overwrite and kubectl annotate --overwrite with the values named above.',
+      'Delete it, give the resource another name, or take it over with --take-ownership.',
     );
   }
 }
 
 function everyRef(plan: Plan): ObjectRef[] {
-  return [...plan.apply.map(({ resource }) => resource.ref), ...[...plan.before, ...plan.after].map(({ hook }) => hook.ref)];
+  const resources = [...plan.definitions, ...plan.apply.map(({ resource }) => resource)];
+  return [...resources, ...[...plan.before, ...plan.after].map(({ hook }) => hook)].map(({ ref }) => ref);
 }
 
 /** A plan is made for a history; when that has moved on since, it no longer says what would happen. */
 export function checkHistory({ release, operation, revision }: Plan, history: History): void {
   const last = lastOf(history);
-  const expected = operation === 'uninstall' ? revision : revision - 1;
+  const expected = operation === 'uninstall' || operation === 'test' ? revision : revision - 1;
   if ((last?.version ?? 0) === expected) return;
   if (last && isPending(last)) throw new ReleaseLockedError(release, last.version, last.info.status);
   throw new RefusedError(

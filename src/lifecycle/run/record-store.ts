@@ -55,6 +55,11 @@ export class RecordStore {
     this.#stored.set(record.version, { record, labels: written.metadata.labels ?? {}, resourceVersion: written.metadata.resourceVersion });
   }
 
+  /** The revisions that were read or written last, oldest first. */
+  revisions(): number[] {
+    return [...this.#stored.keys()].sort((a, b) => a - b);
+  }
+
   /** The revision as it was read or written last. */
   get(revision: number): ReleaseRecord | undefined {
     return this.#stored.get(revision)?.record;

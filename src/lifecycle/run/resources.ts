@@ -28,7 +28,10 @@ export async function* applyResources(context: RunContext, steps: readonly Apply
     try {
       const ref = await locate(context, resource.ref);
       const object = { ...resource.object, metadata: { ...resource.object.metadata, ...(ref.namespace ? { namespace: ref.namespace } : {}) } };
-      const { change } = await cluster.apply(stamp(object, plan), { fieldManager: FIELD_MANAGER });
+      // What is taken over has fields that its owner set; an apply that leaves them in conflict would be no take-over (helm 4 stops there, after its hooks).
+      const force = plan.settings.forceConflicts || (plan.settings.takeOwnership && action === 'create');
+      const { change } = await cluster.apply(stamp(object, plan), { fieldManager: FIELD_MANAGER, force });
+      if (change === 'created') context.created.push(resource);
       yield { kind: 'resource-applied', resource: ref, change };
       await established(context, ref);
     } catch (error) {
@@ -53,7 +56,7 @@ export async function* removeResources(context: RunContext, steps: readonly Remo
         yield { kind: 'resource-removed', resource: ref, change: 'kept' };
         continue;
       }
-      const was = live !== undefined && (await cluster.delete(ref, { propagation: 'background', uid: live.metadata.uid }));
+      const was = live !== undefined && (await cluster.delete(ref, { propagation: context.plan.settings.cascade, uid: live.metadata.uid }));
       yield { kind: 'resource-removed', resource: ref, change: was ? 'deleted' : 'absent' };
     } catch (error) {
       if (isClusterError(error, 'unknown-kind')) {

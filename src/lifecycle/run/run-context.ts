@@ -1,6 +1,6 @@
 import { Channel, Cluster, ClusterError, describeTarget } from '../../cluster';
-import { ReleaseRecord } from '../../release';
-import { HookEventName, ObjectRef } from '../../vocabulary';
+import { ReleaseRecord, Resource } from '../../release';
+import { HookEventName, LifecycleError, ObjectRef } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
 import { Plan } from '../plan';
 import { JournalBook } from './journal-book';
@@ -22,7 +22,7 @@ export interface RunContext {
   readonly observer: Observer;
   /** What must not be written anywhere. */
   readonly secrets: SecretsInUse;
-  /** Takes the lock of the release, if it is not held yet. */
+  /** Takes the lock of the release, if it is not held yet, and names the revision in it. */
   readonly hold: () => Operation;
   /** What is written down of the hooks; absent where nobody keeps a journal. */
   journal?: JournalBook;
@@ -34,6 +34,10 @@ export interface RunContext {
   readonly interrupt: AbortSignal;
   /** The record of the plan's revision as it was written last. */
   record: ReleaseRecord;
+  /** Why the operation is done, where it takes back one that failed. */
+  readonly takesBack?: LifecycleError;
+  /** The resources that the operation has created so far. */
+  readonly created: Resource[];
 }
 
 /** Where in the cluster an object of the release is: its own namespace, the release's, or none. */

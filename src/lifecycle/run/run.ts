@@ -2,15 +2,17 @@ import { Cluster } from '../../cluster';
 import { LifecycleError } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
 import { Outcome } from '../outcome';
-import { Plan, summarize } from '../plan';
+import { Plan, planUndo, summarize } from '../plan';
 import { deploy } from './deploy';
 import { InterruptedError } from './errors';
+import { failedHookIsGone } from './failed-hook';
 import { listen } from './listen';
 import { maskTexts } from './mask-texts';
 import { Observer } from './observer';
 import { checkHistory, preflight } from './preflight';
 import { RecordStore } from './record-store';
 import { Happening, Operation, RunContext } from './run-context';
+import { runTests } from './run-tests';
 import { SecretsInUse, manifestsOf, readSecrets } from './secrets-in-use';
 import { uninstall } from './uninstall';
 
@@ -37,6 +39,7 @@ async function* operate(context: RunContext): Operation {
   context.secrets.learn(manifestsOf(context.plan, context.records));
   yield* readSecrets(context);
   if (context.plan.operation === 'uninstall') return yield* uninstall(context);
+  if (context.plan.operation === 'test') return yield* runTests(context);
   await preflight(context);
   yield* deploy(context);
 }
@@ -56,15 +59,27 @@ export function run(plan: Plan, cluster: Cluster, options: RunOptions = {}): Asy
   return runHeld(plan, cluster, options, NO_LOCK);
 }
 
-/** Nothing is locked: for clusters that nobody else works on. */
-const NO_LOCK = async function* (): Operation {};
+/** Takes the lock of a release, if it is not held yet, and names the plan's revision in it. */
+export type Hold = (plan: Plan) => Operation;
 
-/** The same for an operation that takes the lock of the release, at the latest before its first record. */
-export async function* runHeld(
+/** Nothing is locked: for clusters that nobody else works on. */
+const NO_LOCK: Hold = async function* () {};
+
+/** The same for an operation that takes the lock of the release, at the latest before its first record; one that failed is taken back, if the plan says so. */
+export async function* runHeld(plan: Plan, cluster: Cluster, options: RunOptions, hold: Hold): AsyncGenerator<LifecycleEvent, Outcome> {
+  const outcome = yield* runOnce(plan, cluster, options, hold);
+  if (outcome.status !== 'failed' || !plan.onFailure) return outcome;
+  const undo = planUndo(plan, await new RecordStore(cluster, plan.release, plan.namespace).history());
+  if (!undo) return outcome;
+  return { ...outcome, undone: yield* runOnce(undo, cluster, options, hold, outcome.error) };
+}
+
+async function* runOnce(
   plan: Plan,
   cluster: Cluster,
   options: RunOptions,
-  hold: () => Operation,
+  hold: Hold,
+  takesBack?: LifecycleError,
 ): AsyncGenerator<LifecycleEvent, Outcome> {
   const { interrupt = new AbortController().signal, failFast = true } = options;
   const secrets = new SecretsInUse(cluster, plan);
@@ -73,11 +88,14 @@ export async function* runHeld(
   const started = cluster.clock.now().getTime();
   const observer = new Observer(cluster, interrupt);
   const records = new RecordStore(cluster, plan.release, plan.namespace);
-  const context: RunContext = { plan, cluster, records, observer, secrets, hold, failFast, interrupt, record: plan.record };
+  const context: RunContext = {
+    plan, cluster, records, observer, secrets, hold: () => hold(plan), failFast, interrupt, record: plan.record, takesBack, created: [],
+  };
   const { operation, release, namespace, revision } = plan;
   let outcome: Outcome = { operation, release, namespace, revision, status: 'succeeded' };
   yield at({ kind: 'operation-started', plan: summarize(plan) });
   try {
+    if (takesBack) await failedHookIsGone(context, takesBack);
     for await (const happening of operate(context)) yield at(happening);
   } catch (thrown) {
     const error = toLifecycleError(maskTexts(thrown, secrets.mask));

@@ -1,7 +1,8 @@
-import { LifecycleError, ObjectRef, describeRef } from '../../vocabulary';
+import { KubeObject, LifecycleError, ObjectRef, describeRef } from '../../vocabulary';
 import { ApplyStep } from '../plan';
+import { jobState } from './job-state';
 import { Mirror } from './mirror';
-import { unready } from './readiness';
+import { Unready, unready } from './readiness';
 import { Operation, RunContext, locate, telling } from './run-context';
 
 interface Waiting {
@@ -9,17 +10,24 @@ interface Waiting {
   readonly reason: string;
 }
 
-function lookAt(ref: ObjectRef, mirror: Mirror): Waiting | undefined {
-  const live = mirror.get(ref.name, ref.namespace);
-  const lack = live ? unready(live) : { reason: 'it is not there' };
-  if (lack && 'failed' in lack && lack.failed) throw new LifecycleError('not-ready', `${describeRef(ref)} will not become ready: ${lack.reason}`);
+function lackOf(live: KubeObject | undefined, waitForJobs: boolean): Unready | undefined {
+  if (!live) return { reason: 'it is not there' };
+  if (live.kind !== 'Job' || !waitForJobs) return unready(live);
+  const state = jobState(live);
+  if (state.kind === 'succeeded') return undefined;
+  return state.kind === 'failed' ? { reason: `it failed: ${state.reason}`, failed: true } : { reason: 'it has not finished' };
+}
+
+function lookAt(ref: ObjectRef, mirror: Mirror, waitForJobs: boolean): Waiting | undefined {
+  const lack = lackOf(mirror.get(ref.name, ref.namespace), waitForJobs);
+  if (lack?.failed) throw new LifecycleError('not-ready', `${describeRef(ref)} will not become ready: ${lack.reason}`);
   return lack && { resource: ref, reason: lack.reason };
 }
 
 /** Waits until every resource is ready, and tells what it still waits for whenever that changes. */
 export function settle(context: RunContext, steps: readonly ApplyStep[]): Operation {
   return telling(async (tell) => {
-    const { observer, plan, cluster } = context;
+    const { observer, plan: { settings }, cluster } = context;
     const started = cluster.clock.now().getTime();
     const watched: (readonly [ObjectRef, Mirror])[] = [];
     for (const { resource } of steps) {
@@ -29,14 +37,14 @@ export function settle(context: RunContext, steps: readonly ApplyStep[]): Operat
     let told = '';
     let waiting: readonly Waiting[] = [];
     const look = () => {
-      waiting = watched.flatMap(([ref, mirror]) => lookAt(ref, mirror) ?? []);
+      waiting = watched.flatMap(([ref, mirror]) => lookAt(ref, mirror, settings.waitForJobs) ?? []);
       const text = JSON.stringify(waiting);
       if (waiting.length > 0 && text !== told) tell({ kind: 'resources-waiting', waiting });
       told = text;
       return waiting.length === 0 ? true : undefined;
     };
     const what = () => waiting.map(({ resource, reason }) => `${describeRef(resource)} to be ready (${reason})`).join(', ');
-    await observer.until([...new Set(watched.map(([, mirror]) => mirror))], look, { what, seconds: plan.timeoutSeconds });
+    await observer.until([...new Set(watched.map(([, mirror]) => mirror))], look, { what, seconds: settings.timeoutSeconds });
     tell({ kind: 'resources-ready', milliseconds: cluster.clock.now().getTime() - started });
   });
 }

@@ -103,6 +103,12 @@ export const EVENTS: readonly Behaviour[] = [
     steps: [install([hook('work', { on: 'post-install,pre-upgrade' })]), upgrade([hook('work', { on: 'post-install,pre-upgrade' })]), uninstall()],
   },
   {
+    id: 'events-of-the-revision-that-is-left',
+    does: 'drops a hook of pre-rollback-from-source, and runs nothing of the revision that a rollback leaves',
+    shows: 'unknown event',
+    steps: [install([v1]), upgrade([v2, hook('down', { on: 'pre-rollback-from-source' })], { raw: true }), rollback(1)],
+  },
+  {
     id: 'events-test',
     does: 'runs test hooks on request, and records how they ended',
     shows: 'test hooks',

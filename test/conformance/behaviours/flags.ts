@@ -106,4 +106,11 @@ export const FLAGS: readonly Behaviour[] = [
     needs: 'cdk8s-lifecycle test',
     steps: [install([v1, hook('a', { on: 'test' }), hook('b', { on: 'test' })]), runTests({ also: ['--filter=name=b'] })],
   },
+  {
+    id: 'flags-test-filter-of-an-unknown-name',
+    does: 'runs nothing for a name that no test has, and calls it a success',
+    shows: 'test hooks',
+    needs: 'cdk8s-lifecycle test',
+    steps: [install([v1, hook('a', { on: 'test' })]), runTests({ also: ['--filter=name=other'] })],
+  },
 ];

@@ -2,20 +2,6 @@ import { Difference } from '../behaviour';
 
 /** What we do otherwise when all goes well. */
 export const IMPROVEMENTS: Readonly<Record<string, Difference>> = {
-  'events-pre-delete': {
-    row: 'pre-delete-status',
-    lines: [
-      '- record web v1 uninstalling',
-      '+ record web v1 uninstalling',
-    ],
-  },
-  'events-all-of-them': {
-    row: 'pre-delete-status',
-    lines: [
-      '- record web v3 uninstalling',
-      '+ record web v3 uninstalling',
-    ],
-  },
   'kinds-a-definition-as-hook-for-a-resource': {
     row: 'definition-and-resource',
     lines: [
@@ -54,13 +40,6 @@ export const IMPROVEMENTS: Readonly<Record<string, Difference>> = {
       '- left: ConfigMap/orphan of Helm/NAMESPACE/web {"a":"1"}',
     ],
   },
-  'failure-uninstall-after-a-failed-upgrade': {
-    row: 'orphans',
-    lines: [
-      '+ delete ConfigMap/only-in-1',
-      '- left: ConfigMap/only-in-1 of Helm/NAMESPACE/web {"a":"1"}',
-    ],
-  },
   'resources-keep-in-another-case-on-upgrade': {
     row: 'keep',
     lines: [
@@ -86,6 +65,50 @@ export const IMPROVEMENTS: Readonly<Record<string, Difference>> = {
     ],
   },
   'closely-an-upgrade': {
+    row: 'deployed-before-superseded',
+    lines: [
+      '- record web v1 superseded',
+      '+ record web v1 superseded',
+    ],
+  },
+  'events-of-the-revision-that-is-left': {
+    row: 'source-hooks',
+    lines: [
+      '+ create Job/down',
+      '+ left: Job/down succeeded',
+      '+ left: web v2 hook Job/down#a161ce pre-rollback-from-source 0 before-hook-creation never ran',
+    ],
+  },
+  'resources-definitions-new-with-an-upgrade': {
+    row: 'new-definitions',
+    lines: [
+      '- upgrade: failed',
+      '+ upgrade: done',
+      '+ create CustomResourceDefinition/widgets.NAMESPACE.example.com',
+      '+ record web v2 pending-upgrade',
+      '+ create Widget/one',
+      '+ record web v1 superseded',
+      '+ record web v2 deployed',
+      '- left: web v1 is deployed: Install complete',
+      '+ left: CustomResourceDefinition/widgets.NAMESPACE.example.com',
+      '+ left: Widget/one of Helm/NAMESPACE/web {"size":1}',
+      '+ left: web v1 is superseded: Install complete',
+      '+ left: web v2 is deployed: Upgrade complete',
+      '+ left: web v2 holds ConfigMap/settings#57e565 Widget/one#88bf56',
+    ],
+  },
+  'closely-pruning': {
+    row: ['deployed-before-superseded', 'pruning-after-the-record'],
+    lines: [
+      '- record web v1 superseded',
+      '+ record web v1 superseded',
+      '- forget web v1',
+      '+ forget web v1',
+      '- record web v2 superseded',
+      '+ record web v2 superseded',
+    ],
+  },
+  'flags-keep-history-then-upgrade-or-install': {
     row: 'deployed-before-superseded',
     lines: [
       '- record web v1 superseded',

@@ -95,25 +95,6 @@ export const INTERRUPTIONS: Readonly<Record<string, Difference>> = {
       '+ left: web v1 hook Job/slow#984c27 pre-install 0 before-hook-creation Failed',
     ],
   },
-  'failure-killed': {
-    row: 'crash',
-    lines: [
-      '- upgrade: failed',
-      '+ upgrade: done',
-      '+ change Job/slow',
-      '+ record web v1 failed',
-      '+ record web v2 pending-upgrade',
-      '+ create ConfigMap/settings',
-      '+ record web v1 superseded',
-      '+ record web v2 deployed',
-      '- record web v1 uninstalling',
-      '+ record web v2 uninstalling',
-      '+ delete ConfigMap/settings',
-      '- left: Job/slow running',
-      '+ forget web v2',
-      '+ left: Job/slow failed',
-    ],
-  },
   'failure-killed-in-an-upgrade': {
     row: 'crash',
     lines: [

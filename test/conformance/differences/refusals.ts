@@ -142,4 +142,11 @@ export const REFUSALS: Readonly<Record<string, Difference>> = {
       '- left: web v1 hook ConfigMap/both#be3702 pre-install 0 before-hook-creation Succeeded',
     ],
   },
+  'flags-test-filter-of-an-unknown-name': {
+    row: 'unknown-test',
+    lines: [
+      '- test: done',
+      '+ test: failed',
+    ],
+  },
 };

@@ -1,6 +1,9 @@
 import { Access } from '../../../src/cluster';
 import { SimulatedCluster } from '../../../src/cluster/simulated';
-import { OperationName, Permission, Plan, PlanOptions, RecordStore, performWith, permissionsOf, planInstall, planRollback, planUninstall, planUpgrade, releasePermissions } from '../../../src/lifecycle';
+import {
+  OperationName, Permission, Plan, PlanOptions, RecordStore, performWith, permissionsOf, planInstall, planRollback, planTest, planUninstall,
+  planUpgrade, releasePermissions, withUndo,
+} from '../../../src/lifecycle';
 import { History, lastOf } from '../../../src/release';
 import { KubeObject } from '../../../src/vocabulary';
 import { configMap, content, deployment, job, object, pod, withMetadata } from '../../release/manifests';
@@ -24,6 +27,7 @@ const FIRST: readonly KubeObject[] = [
   job('migrate', { on: 'pre-install,pre-upgrade,pre-rollback', weight: -5 }),
   withMetadata(job('far', { on: 'post-install', policies: 'hook-succeeded' }), { namespace: 'other' }),
   pod('check', { on: 'post-install,post-upgrade,post-rollback', policies: 'before-hook-creation' }),
+  job('smoke', { on: 'test', policies: 'before-hook-creation' }),
   job('clean', { on: 'post-delete', policies: 'hook-succeeded' }),
 ];
 const SECOND = FIRST.filter(({ metadata }) => metadata.name !== 'only-first').concat(configMap('only-second'));
@@ -31,6 +35,7 @@ const SECOND = FIRST.filter(({ metadata }) => metadata.name !== 'only-first').co
 const PLANNERS: readonly (readonly [OperationName, (history: History) => Plan])[] = [
   ['install', (history) => planInstall(history, content(...FIRST), OPTIONS)],
   ['upgrade', (history) => planUpgrade(history, content(...SECOND), OPTIONS)],
+  ['test', (history) => planTest(history, { only: [], except: [] }, OPTIONS)],
   ['rollback', (history) => planRollback(history, 1, OPTIONS)],
   ['uninstall', (history) => planUninstall(history, OPTIONS)],
 ];
@@ -93,4 +98,23 @@ test('nothing is needed that no operation uses, but what a leftover hook, a defi
   const idle = all.flatMap(({ needed }) => needed).filter((permission) => !used.some((access) => covers(permission, access)));
   const words = new Set(idle.map(({ verb, resource, name }) => `${verb} ${resource}${name === undefined ? '' : `/${name}`}`));
   expect([...words].sort()).toEqual(['delete configmaps/stays', 'delete things/one', 'list leases/cdk8s-lifecycle.web', 'watch leases/cdk8s-lifecycle.web']);
+});
+
+test.each<[string, Partial<PlanOptions>, string[]]>([
+  ['is taken back', { rollbackOnFailure: true }, ['a', 'back']],
+  ['cleans up after itself', { cleanupOnFail: true }, ['a']],
+])('an upgrade that fails and %s needs no more than it says', async (_, chosen, left) => {
+  const cluster = new SimulatedCluster({ jobs: { bad: { exitCode: 1 } } });
+  await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+  const options = { release: 'web', namespace: 'shop', ...chosen };
+  const back = configMap('back', {}, { on: 'post-rollback', policies: 'before-hook-creation' });
+  const request = { operation: 'install', release: 'web', namespace: 'shop', plan: (history: History) => planInstall(history, content(configMap('a'), back), options) } as const;
+  await performWith(request, cluster, () => undefined);
+  const history = await new RecordStore(cluster, 'web', 'shop').history();
+  const plan = (from: History) => planUpgrade(from, content(configMap('a', { x: '1' }), configMap('b'), job('bad', { on: 'post-upgrade' })), options);
+  const needed = (await Promise.all(withUndo(plan(history), history).map((each) => permissionsOf(each, cluster)))).flat();
+  const { cluster: seen, used } = witness(cluster);
+  expect(await performWith({ ...request, operation: 'upgrade', plan }, seen, () => undefined)).toMatchObject({ status: 'failed' });
+  const maps = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop' });
+  expect([uncovered(used, needed), maps.map(({ metadata }) => metadata.name)]).toEqual([[], left]);
 });

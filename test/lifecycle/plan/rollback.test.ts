@@ -9,7 +9,7 @@ const second = record(2, 'deployed', [configMap('a', { x: '2' }), configMap('c')
 
 test('a rollback runs the hooks of the revision it goes back to, and turns the resources of the last one into those', () => {
   const plan = planRollback(historyOf(first, second), undefined, OPTIONS);
-  expect(plan).toMatchObject({ operation: 'rollback', revision: 3, from: 2, to: 1, supersede: [2], forget: [], createNamespace: false });
+  expect(plan).toMatchObject({ operation: 'rollback', revision: 3, from: 2, to: 1, supersede: [2], forget: [] });
   expect(steps(plan)).toEqual(['pre-rollback one', 'change ConfigMap/a', 'create ConfigMap/b', 'delete ConfigMap/c', 'post-rollback one']);
 });
 

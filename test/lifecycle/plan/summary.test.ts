@@ -1,4 +1,4 @@
-import { planInstall, planRollback, planUninstall, planUpgrade, summarize } from '../../../src/lifecycle';
+import { DEFAULT_SETTINGS, planInstall, planRollback, planUninstall, planUpgrade, summarize } from '../../../src/lifecycle';
 import { configMap, content, job, object } from '../../release/manifests';
 import { historyOf, record } from '../../release/records';
 import { OPTIONS } from './plans';
@@ -26,7 +26,6 @@ test('a summary says everything else that the plan says, in its order', () => {
     operation: 'upgrade',
     release: 'web',
     namespace: 'shop',
-    createNamespace: false,
     revision: 2,
     from: 1,
     deployed: 1,
@@ -34,8 +33,8 @@ test('a summary says everything else that the plan says, in its order', () => {
     apply: [{ action: 'create', resource: { apiVersion: 'v1', kind: 'ConfigMap', name: 'b' } }],
     remove: [{ action: 'delete', resource: { apiVersion: 'v1', kind: 'ConfigMap', name: 'a' } }],
     after: [{ event: 'post-upgrade', weight: 0, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'n' } }],
-    wait: true,
-    timeoutSeconds: 9,
+    definitions: [],
+    settings: { ...DEFAULT_SETTINGS, wait: true, timeoutSeconds: 9 },
   });
 });
 

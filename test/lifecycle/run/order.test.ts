@@ -102,17 +102,13 @@ test('an uninstall runs the pre-delete hooks, deletes, runs the post-delete hook
     'deleted ConfigMap/settings',
     'post-delete clean started',
     'post-delete clean succeeded',
+    'post-install migrate deleted by uninstall',
+    'pre-delete backup deleted by uninstall',
+    'post-delete clean deleted by uninstall',
     'forget 1',
   ]);
   expect(outcome).toMatchObject({ operation: 'uninstall', revision: 1, status: 'succeeded' });
   expect(await shop.statuses()).toEqual([]);
-});
-
-test('as in Helm, hook objects stay when their release goes', async () => {
-  const shop = await Shop.open();
-  await shop.install(OBJECTS);
-  await shop.uninstall();
-  expect([await shop.names('Job'), await shop.names('ConfigMap')]).toEqual([['migrate', 'backup', 'clean'], []]);
 });
 
 test('the operation begins with its plan and ends with its outcome, in the time of the cluster', async () => {

@@ -81,6 +81,16 @@ test('the right to make a namespace is needed only where there is none', async (
   await expect(perform(cluster, install([configMap('a')], { createNamespace: true, namespace: 'new' }))).rejects.toThrow('create namespaces in the whole cluster');
 });
 
+test('what takes a failed upgrade back must be allowed, too, before it begins', async () => {
+  const { cluster, written } = await shop({ verb: 'create', resource: 'configmaps', name: undefined });
+  await perform(cluster, install([configMap('a'), configMap('restore', {}, { on: 'pre-rollback', policies: 'hook-succeeded' })]));
+  const before = written();
+  const plan: PerformRequest['plan'] = (history) => planUpgrade(history, content(configMap('a')), { ...OPTIONS, rollbackOnFailure: true });
+  await expect(perform(cluster, { ...upgrade(), plan })).rejects.toThrow('  create configmaps in namespace shop');
+  expect(written()).toBe(before);
+  expect(await perform(cluster, upgrade(configMap('a')))).toContain('record 2 deployed');
+});
+
 describe('after an operation that died', () => {
   /** Revision 1 is pending, and its journal names a hook that may still run. */
   async function died(...denials: Partial<Access>[]) {

@@ -1,0 +1,55 @@
+import { History, closest, lastOf, recordedContent } from '../../release';
+import { HookStep, Plan } from './plan';
+import { PlanOptions } from './plan-options';
+import { settingsOf } from './plan-settings';
+import { RefusedError } from './refused-error';
+import { hookSteps } from './steps';
+
+/** Which tests of a release run, by the names of their hooks. */
+export interface TestFilter {
+  /** Only these; all where there is none. */
+  readonly only: readonly string[];
+  /** Never these. */
+  readonly except: readonly string[];
+}
+
+/** Helm runs nothing for a name that it does not know, and calls that a success. */
+function checkNames({ only, except }: TestFilter, steps: readonly HookStep[], release: string): void {
+  const names = steps.map(({ hook }) => hook.ref.name);
+  for (const name of [...only, ...except]) {
+    if (names.includes(name)) continue;
+    const near = closest(name, names);
+    throw new RefusedError(
+      `Release "${release}" has no test "${name}"`,
+      near === undefined ? `Its tests are: ${names.join(', ') || 'none'}.` : `Did you mean "${near}"?`,
+    );
+  }
+}
+
+/** The tests of the last revision, whatever its status. */
+export function planTest(history: History, filter: TestFilter, options: PlanOptions): Plan {
+  const { release, namespace } = options;
+  const settings = settingsOf(options);
+  const last = lastOf(history);
+  if (!last) throw new RefusedError(`There is no release "${release}" in namespace ${namespace}`, 'Name the right namespace with -n; helm list -A shows all releases.');
+  const steps = hookSteps(settings, recordedContent(last).hooks, 'test');
+  checkNames(filter, steps, release);
+  const isWanted = ({ hook: { ref: { name } } }: HookStep) =>
+    (filter.only.length === 0 || filter.only.includes(name)) && !filter.except.includes(name);
+  return {
+    operation: 'test',
+    release,
+    namespace,
+    revision: last.version,
+    from: last.version,
+    settings,
+    definitions: [],
+    before: steps.filter(isWanted),
+    apply: [],
+    remove: [],
+    after: [],
+    record: last,
+    supersede: [],
+    forget: [],
+  };
+}

@@ -1,0 +1,20 @@
+import { LifecycleError, describeRef } from '../../vocabulary';
+import { HookFailedError } from './errors';
+import { isFinished } from './job-state';
+import { RunContext, locate } from './run-context';
+
+/**
+ * Waits until the Pods of the hook that failed are gone, so that nothing that takes the operation back runs beside them.
+ *
+ * A Job is certain to fail before its Pods have ended: Kubernetes says FailureTarget first, and Failed when they are gone.
+ */
+export async function failedHookIsGone(context: RunContext, error: LifecycleError): Promise<void> {
+  if (!(error instanceof HookFailedError) || error.hook.hook.kind !== 'Job' || !error.created) return;
+  const ref = await locate(context, error.hook.hook);
+  const mirror = await context.observer.mirror(ref);
+  const over = () => {
+    const live = mirror.get(ref.name, ref.namespace);
+    return !live || isFinished(live) ? true : undefined;
+  };
+  await context.observer.until([mirror], over, { what: () => `the Pods of ${describeRef(ref)} to end`, seconds: context.plan.settings.timeoutSeconds });
+}
