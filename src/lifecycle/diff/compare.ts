@@ -1,5 +1,5 @@
 import { Cluster, isClusterError } from '../../cluster';
-import { History, identityIn, isKept, lastOf, recordedContent, yamlText } from '../../release';
+import { History, Resource, identityIn, isKept, lastOf, recordedContent, yamlText } from '../../release';
 import { KubeObject, ObjectRef } from '../../vocabulary';
 import { Plan, RemoveStep } from '../plan';
 import { everyResource, resourcesInCluster } from '../plan/steps';
@@ -13,6 +13,12 @@ import { ObjectDifference, ReleaseDifference } from './release-difference';
 
 /** One object as it is and as it would be, with values in clear. */
 type Change = Omit<Rehearsal, 'after'> & { readonly after?: KubeObject; readonly kept?: boolean };
+
+/** A definition is created where it is missing; one that is there stays as it is, whatever the chart says. */
+async function defined(stage: Stage, { ref, object }: Resource): Promise<Change[]> {
+  const definition = await locate(stage, ref);
+  return (await stage.cluster.get(definition)) ? [] : [{ object: definition, after: normalForm(object) }];
+}
 
 /** What happens to a resource that the new revision no longer holds; nothing where it is gone already. */
 async function removed(stage: Stage, { action, resource }: RemoveStep): Promise<Change[]> {
@@ -53,6 +59,7 @@ export async function compare(plan: Plan, history: History, cluster: Cluster): P
   const identity = (ref: ObjectRef) => identityIn(namespace, ref);
   const recorded = new Map(everyResource(namespace, resourcesInCluster(history)).map((resource) => [identity(resource.ref), resource]));
   const changes: Change[] = [];
+  for (const definition of plan.definitions) changes.push(...(await defined(stage, definition)));
   for (const step of plan.apply) changes.push(await rehearse(stage, step, recorded.get(identity(step.resource.ref))));
   for (const step of plan.remove) changes.push(...(await removed(stage, step)));
 

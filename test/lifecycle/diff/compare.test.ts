@@ -1,8 +1,9 @@
 import { ClusterError } from '../../../src/cluster';
 import { SimulatedCluster } from '../../../src/cluster/simulated';
 import { ReleaseDifference, compare, isDifferent, planUpgradeOrInstall } from '../../../src/lifecycle';
+import { readContent } from '../../../src/release';
 import { KubeObject, MANAGED_BY } from '../../../src/vocabulary';
-import { configMap, content, deployment, job, object, withMetadata } from '../../release/manifests';
+import { configMap, content, deployment, file, job, object, withMetadata } from '../../release/manifests';
 import { Shop } from '../harness';
 
 const KEEP = { annotations: { 'helm.sh/resource-policy': 'keep' } };
@@ -137,4 +138,16 @@ test('nothing is written', async () => {
   const before = await shop.cluster.list({ apiVersion: 'v1', kind: 'ConfigMap' });
   await difference(configMap('a', { x: '1' }), configMap('new'), job('migrate', { on: 'pre-upgrade' }));
   expect([await shop.cluster.list({ apiVersion: 'v1', kind: 'ConfigMap' }), await shop.names('Job'), await shop.statuses()]).toEqual([before, [], ['1 deployed']]);
+});
+
+test('a definition of crds/ comes where it is missing; one that is there stays as it is', async () => {
+  const definition = (annotations = {}) => withMetadata(object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'widgets.example.com', {
+    spec: { group: 'example.com', names: { kind: 'Widget', plural: 'widgets' }, scope: 'Namespaced', versions: [{ name: 'v1', served: true, storage: true }] },
+  }), { annotations });
+  const chart = (crd: KubeObject) => readContent([file('web/crds/widgets.yaml', crd), file('web/templates/web.yaml', configMap('a'))], 'shop');
+  const plan = async (crd: KubeObject) => planUpgradeOrInstall(await shop.history(), chart(crd), { release: 'web', namespace: 'shop' });
+  const changes = async (crd: KubeObject) => (await compare(await plan(crd), await shop.history(), shop.cluster)).resources.map((each) => `${each.change} ${each.object.name}`);
+  expect(await changes(definition())).toEqual(['created widgets.example.com', 'created a']);
+  await shop.run(await plan(definition()));
+  expect(await changes(definition({ new: '1' }))).toEqual(['unchanged a']);
 });
