@@ -5,7 +5,7 @@ import {
 import { BadInputError, Problem } from './bad-input-error';
 import { compareBytes } from './compare-bytes';
 import { ManifestDocument, ManifestFile, readDocuments } from './documents';
-import { Hook } from './hook';
+import { Hook, timeoutOf } from './hook';
 import { INSTALL_ORDER, sortByKind } from './kind-order';
 import { checkObject } from './object-checks';
 import { Resource, identityIn, isDefinition } from './resource';
@@ -44,6 +44,7 @@ function toHook(entry: Entry): Hook {
     weight: readWeight(annotations) ?? 0,
     deletePolicies: deletePoliciesOf(annotations),
     outputLogPolicies: readOutputLogPolicies(annotations).known,
+    ...timeoutOf(annotations),
   };
 }
 

@@ -1,4 +1,4 @@
-import { DeletePolicyName, HookEventName, KubeObject, ObjectRef, OutputLogPolicyName } from '../vocabulary';
+import { Annotations, DeletePolicyName, HookEventName, KubeObject, ObjectRef, OutputLogPolicyName, readTimeout } from '../vocabulary';
 import { compareBytes } from './compare-bytes';
 
 /** A manifest that Helm runs at events of a release instead of keeping it as a resource. */
@@ -14,6 +14,14 @@ export interface Hook {
   readonly weight: number;
   readonly deletePolicies: readonly DeletePolicyName[];
   readonly outputLogPolicies: readonly OutputLogPolicyName[];
+  /** How long it is waited for; absent where the timeout of the operation counts. */
+  readonly timeoutSeconds?: number;
+}
+
+/** The timeout that annotations give a hook; what is no duration gives none. */
+export function timeoutOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSeconds'> {
+  const timeoutSeconds = readTimeout(annotations);
+  return timeoutSeconds ? { timeoutSeconds } : {};
 }
 
 /**

@@ -1,6 +1,6 @@
 import {
-  Annotations, DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, HOOK_EVENTS, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, KubeObject, OUTPUT_LOG_POLICIES,
-  readDeletePolicies, readEvents, readOutputLogPolicies, readWeight,
+  Annotations, DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, HOOK_EVENTS, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, KubeObject, OUTPUT_LOG_POLICIES, TIMEOUT,
+  readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight,
 } from '../vocabulary';
 import { Problem } from './bad-input-error';
 import { closest } from './closest';
@@ -106,6 +106,9 @@ function hook(annotations: Annotations): Finding[] {
     ...unknownWords(HOOK_OUTPUT_LOG_POLICY, readOutputLogPolicies(annotations).unknown, OUTPUT_LOG_POLICIES, 'it would ignore it'),
     ...(weight === undefined
       ? [{ message: `${HOOK_WEIGHT} is "${annotations[HOOK_WEIGHT]}", not an integer (Helm would take it for 0)`, remedy: 'Write an integer in quotes, such as "-5".' }]
+      : []),
+    ...(Number.isNaN(readTimeout(annotations))
+      ? [{ message: `${TIMEOUT} is "${annotations[TIMEOUT]}", not a duration above zero`, remedy: 'Write one such as "90s", "5m" or "1h30m".' }]
       : []),
   ];
 }

@@ -2,7 +2,7 @@ import { DEFAULT_DELETE_POLICIES, KubeObject, LifecycleError } from '../vocabula
 import { BadInputError } from './bad-input-error';
 import { ReleaseContent } from './content';
 import { readDocuments } from './documents';
-import { Hook } from './hook';
+import { Hook, timeoutOf } from './hook';
 import { RecordedHook, ReleaseRecord } from './record';
 import { Resource } from './resource';
 
@@ -65,14 +65,16 @@ function recordedResources(manifest: string): Resource[] {
 function recordedHook(hook: RecordedHook): Hook | undefined {
   const document = readDocuments({ path: hook.path, text: hook.manifest }, { lenient: true }).at(0);
   if (document && !isObject(document.value)) throw new UnreadableManifest(`the hook ${hook.name} is no Kubernetes object`);
+  const object = document?.value as KubeObject | undefined;
   return (
-    document && {
-      ...resourceOf(document.value as KubeObject, hook.manifest, hook.path),
+    object && {
+      ...resourceOf(object, hook.manifest, hook.path),
       events: hook.events,
       weight: hook.weight ?? 0,
       // Helm keeps words here that mean nothing to it; they switch its default off all the same: pkg/action/hooks.go, hookSetDeletePolicy.
       deletePolicies: hook.delete_policies?.length ? hook.delete_policies : DEFAULT_DELETE_POLICIES,
       outputLogPolicies: hook.output_log_policies ?? [],
+      ...timeoutOf(object.metadata.annotations),
     }
   );
 }

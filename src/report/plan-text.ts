@@ -45,7 +45,7 @@ export function undoText(undo: Undo): string {
 /** A plan for people: what would run and change, in order. */
 export function planText(plan: PlanSummary): string {
   const width = nameWidth(plan);
-  const hook = (summary: HookSummary) => hookColumns(summary, width);
+  const hook = (summary: HookSummary) => `${hookColumns(summary, width)}${summary.timeoutSeconds === undefined ? '' : `  (timeout ${summary.timeoutSeconds} s)`}`;
   const resource = ({ action, resource: ref }: PlanSummary['apply'][number] | PlanSummary['remove'][number]) => `${MARKS[action]} ${describeRef(ref)}${NOTES[action]}`;
   return [
     headline(plan),

@@ -29,5 +29,8 @@ export const OURS = 'cdk8s-lifecycle/';
 /** The hooks that run before this one, a comma-separated list of `Kind/name`. */
 export const AFTER = `${OURS}after`;
 
+/** How long the runner waits for a hook, a Go duration such as `90s`; without it the timeout of the operation counts. */
+export const TIMEOUT = `${OURS}timeout`;
+
 /** Why the runner stopped a Job before it ended by itself. */
 export const STOPPED = `${OURS}stopped`;

@@ -1,4 +1,5 @@
-import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT } from './annotations';
+import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, TIMEOUT } from './annotations';
+import { goDurationSeconds } from './go-duration';
 import { HookEventName, hookEvent } from './hook-events';
 import { DELETE_POLICIES, DeletePolicyName, OUTPUT_LOG_POLICIES, OutputLogPolicyName } from './hook-policies';
 
@@ -53,4 +54,10 @@ export function readWeight(annotations: Annotations): number | undefined {
   if (!/^[+-]?[0-9]+$/.test(value)) return undefined;
   const weight = Number(value) + 0; // Go has no -0
   return Number.isSafeInteger(weight) ? weight : undefined;
+}
+
+/** How long the runner waits for a hook, in seconds: nothing where the annotation is absent, NaN where it is no duration above zero. */
+export function readTimeout(annotations: Annotations): number | undefined {
+  const value = annotations[TIMEOUT];
+  return value === undefined ? undefined : goDurationSeconds(value) || NaN;
 }

@@ -26,6 +26,8 @@ test.each<[string, KubeObject, string]>([
   ['a weight that overflows', hook({ 'helm.sh/hook-weight': '99999999999999999999' }), 'Job/m: helm.sh/hook-weight is "99999999999999999999", not an integer (Helm would take it for 0) | Write an integer in quotes, such as "-5".'],
   ['an unknown delete policy', hook({ 'helm.sh/hook-delete-policy': 'hook-success' }), 'Job/m: helm.sh/hook-delete-policy names "hook-success", which Helm does not know (it would then never delete the object) | Did you mean "hook-succeeded"?'],
   ['an unknown log policy', hook({ 'helm.sh/hook-output-log-policy': 'always' }), 'Job/m: helm.sh/hook-output-log-policy names "always", which Helm does not know (it would ignore it) | Known are hook-succeeded, hook-failed.'],
+  ['a timeout without a unit', hook({ 'cdk8s-lifecycle/timeout': '90' }), 'Job/m: cdk8s-lifecycle/timeout is "90", not a duration above zero | Write one such as "90s", "5m" or "1h30m".'],
+  ['no time at all', hook({ 'cdk8s-lifecycle/timeout': '0s' }), 'Job/m: cdk8s-lifecycle/timeout is "0s", not a duration above zero | Write one such as "90s", "5m" or "1h30m".'],
   ['a hook without a name', withMetadata(hook({}), { name: undefined }), 'Job: the hook (Job) has no metadata.name | Give it a fixed metadata.name.'],
   ['a hook with an empty name', withMetadata(hook({}), { name: '' }), 'Job/: the hook (Job) has no metadata.name | Give it a fixed metadata.name.'],
   ['a hook whose name is generated', withMetadata(hook({}), { name: undefined, generateName: 'm-' }), 'Job: the hook (Job) has no metadata.name (generateName cannot be found again, neither by Helm nor by this tool) | Give it a fixed metadata.name.'],

@@ -62,3 +62,12 @@ test('an uninstall', () => {
 test('nothing of a manifest but its name is shown', () => {
   expect(planText(summarize(planInstall([], content(configMap('a', { password: 'swordfish' })), OPTIONS)))).not.toContain('swordfish');
 });
+
+test('the timeout of a hook is shown where it has its own', () => {
+  const patient = withMetadata(job('patient', { on: 'pre-install' }), { annotations: { 'cdk8s-lifecycle/timeout': '1h30m' } });
+  expect(planText(summarize(planInstall([], content(patient, job('usual', { on: 'pre-install' }), configMap('a')), OPTIONS))).split('\n').slice(1, 4)).toEqual([
+    'hooks before',
+    '  pre-install      0  Job/patient  (timeout 5400 s)',
+    '  pre-install      0  Job/usual',
+  ]);
+});

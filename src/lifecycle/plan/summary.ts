@@ -6,6 +6,8 @@ export interface HookSummary {
   readonly event: HookEventName;
   readonly weight: number;
   readonly hook: ObjectRef;
+  /** How long it is waited for; absent where the timeout of the plan counts. */
+  readonly timeoutSeconds?: number;
 }
 
 /** What a plan will do, by the names of the objects: it holds no manifest, so it can be printed and kept without giving a Secret away. */
@@ -18,7 +20,8 @@ export interface PlanSummary extends PlanHead {
 }
 
 function hookSummary({ event, hook }: HookStep): HookSummary {
-  return { event, weight: hook.weight, hook: hook.ref };
+  const { weight, ref, timeoutSeconds } = hook;
+  return { event, weight, hook: ref, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) };
 }
 
 /** The plan without its manifests. */

@@ -84,7 +84,7 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
   let end: HookEnd;
   try {
     await entry.created(created.metadata.uid!);
-    end = yield* awaitVerdict(context, hook, created, context.plan.settings.timeoutSeconds);
+    end = yield* awaitVerdict(context, hook, created, step.hook.timeoutSeconds ?? context.plan.settings.timeoutSeconds);
   } catch (error) {
     yield* stop(context, hook, created, 'its operation failed', false);
     throw error;

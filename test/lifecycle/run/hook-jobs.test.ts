@@ -1,5 +1,5 @@
-import { HookFailedError } from '../../../src/lifecycle';
-import { configMap, job, pod } from '../../release/manifests';
+import { HookFailedError, RecordStore } from '../../../src/lifecycle';
+import { configMap, job, pod, withMetadata } from '../../release/manifests';
 import { Shop } from '../harness';
 
 const MIGRATE = [job('migrate', { on: 'pre-install' }), configMap('r')];
@@ -157,4 +157,24 @@ test('a hook that the cluster does not take fails with the reason, and nothing c
     'Hook pre-install Job/migrate failed: cannot create Job/migrate in namespace nowhere: namespace "nowhere" not found (after 0.0 s)',
   );
   expect(story).toEqual(['record 1 pending-install', 'pre-install migrate started', 'pre-install migrate failed', 'record 1 failed']);
+});
+
+test.each([['10s', 10], ['2m', 120]])('a hook with a timeout of %s is waited for so long, whatever the operation says', async (timeout, seconds) => {
+  const shop = await Shop.open({ jobs: { migrate: { for: '1h' } } });
+  const hook = withMetadata(job('migrate', { on: 'pre-install,pre-rollback' }), { annotations: { 'cdk8s-lifecycle/timeout': timeout } });
+  const { outcome } = await shop.install([hook, configMap('r')], { timeoutSeconds: 30 });
+  expect(outcome.error).toMatchObject({ verdict: { kind: 'timed-out', afterSeconds: seconds } });
+  await shop.upgrade([configMap('r')]);
+  expect((await shop.rollback(1, { timeoutSeconds: 30 })).outcome.error).toMatchObject({ verdict: { kind: 'timed-out', afterSeconds: seconds } });
+});
+
+test('a timeout in a record that is no duration, as Helm keeps it, is none', async () => {
+  const shop = await Shop.open({ jobs: { migrate: { for: '1h' } } });
+  const hook = withMetadata(job('migrate', { on: 'pre-rollback' }), { annotations: { 'cdk8s-lifecycle/timeout': '10s' } });
+  await shop.install([hook, configMap('r')]);
+  const records = new RecordStore(shop.cluster, 'web', 'shop');
+  const [{ record }] = await records.history();
+  await records.write({ ...record, hooks: record.hooks.map((each) => ({ ...each, manifest: each.manifest.replace('10s', 'soon') })) });
+  await shop.upgrade([configMap('r')]);
+  expect((await shop.rollback(1, { timeoutSeconds: 30 })).outcome.error).toMatchObject({ verdict: { kind: 'timed-out', afterSeconds: 30 } });
 });
