@@ -59,7 +59,7 @@ export class JobController {
 
   #ended(job: KubeObject): boolean {
     const conditions = (job.status as { conditions?: readonly Condition[] } | undefined)?.conditions ?? [];
-    return conditions.length > 0;
+    return conditions.some(({ type }) => type !== 'Suspended');
   }
 
   #start(job: KubeObject): void {

@@ -5,7 +5,7 @@ import { VirtualClock } from './virtual-clock';
 /** From a change of a workload to the Pods that run it. */
 const READY_AFTER = 2000;
 
-const WORKLOADS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'];
+const WORKLOADS = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet'];
 
 function readyStatus({ kind, metadata, spec }: KubeObject): object {
   const { replicas = 1 } = spec as { readonly replicas?: number };

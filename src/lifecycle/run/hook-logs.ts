@@ -15,6 +15,9 @@ const TAIL = 20;
 /** Longest wait for the rest of a log once the hook has its verdict, in milliseconds. */
 const DRAIN = 5000;
 
+/** The same for a hook that is given up: it has to be stopped, and a signal leaves only seconds. */
+const ON_ITS_WAY = 250;
+
 /** Follows the logs of a hook's Pods, each container once, from its first line. */
 export class HookLogs {
   readonly #cluster: Cluster;
@@ -45,10 +48,14 @@ export class HookLogs {
     }
   }
 
-  /** Waits for the ends of the logs, but not for ever: a Pod's node may be gone. */
-  async drain(): Promise<void> {
+  /**
+   * Waits for the ends of the logs, but not for ever: a Pod's node may be gone.
+   *
+   * @param stillRuns the hook is given up while it runs, so that only what is on its way is waited for
+   */
+  async drain(stillRuns = false): Promise<void> {
     const over = new AbortController();
-    const late = this.#cluster.clock.sleep(DRAIN, over.signal);
+    const late = this.#cluster.clock.sleep(stillRuns ? ON_ITS_WAY : DRAIN, over.signal);
     await Promise.race([Promise.all(this.#following.values()), late]);
     over.abort();
     this.#end.abort();

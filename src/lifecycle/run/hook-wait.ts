@@ -105,16 +105,19 @@ export function awaitVerdict(context: RunContext, hook: HookIdentity, created: K
       waiting.update(stall);
       return undefined;
     };
-    try {
-      const verdict = await observer.until([objects, podMirror, warnings], observe, { what: () => `${created.kind}/${name}`, seconds });
+    const end = async (verdict: Verdict): Promise<HookEnd> => {
+      await logs.drain(verdict.kind !== 'succeeded' && verdict.kind !== 'failed');
       return { verdict, lastLines: logs.tail };
+    };
+    try {
+      return await end(await observer.until([objects, podMirror, warnings], observe, { what: () => `${created.kind}/${name}`, seconds }));
     } catch (error) {
       const { reason, remedy } = waiting.stall ?? {};
-      if (error instanceof TimeoutError) return { verdict: { kind: 'timed-out', afterSeconds: seconds, ...(reason === undefined ? {} : { waiting: reason, remedy }) }, lastLines: logs.tail };
-      if (error instanceof InterruptedError) return { verdict: { kind: 'interrupted' }, lastLines: logs.tail };
+      if (error instanceof TimeoutError) return await end({ kind: 'timed-out', afterSeconds: seconds, ...(reason === undefined ? {} : { waiting: reason, remedy }) });
+      if (error instanceof InterruptedError) return await end({ kind: 'interrupted' });
+      await logs.drain(true);
       throw error;
     } finally {
-      await logs.drain();
       await Promise.all(nudges);
     }
   });

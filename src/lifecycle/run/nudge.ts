@@ -1,6 +1,6 @@
 import { Cluster } from '../../cluster';
 import { KubeObject, LifecycleError } from '../../vocabulary';
-import { podState } from './job-state';
+import { jobState, podState } from './job-state';
 import { containersOf } from './pod-diagnosis';
 
 /** The largest deadline that a Job takes: an int32 of seconds, 68 years. */
@@ -27,13 +27,14 @@ function endOf(pods: readonly KubeObject[]): number {
  * A deadline that a Job can be given for a moment without a change of its verdict.
  *
  * @param ended its Pods that have ended just now
- * @returns nothing for a Job that is suspended or has a condition: it has its verdict, or is about to; nor for one whose own deadline is so near that it
+ * @returns nothing for a Job that is suspended or has its verdict; nor for one whose own deadline is so near that it
  * might fire before Kubernetes would have looked at the Pods by itself
  */
-export function otherDeadline({ spec, status }: KubeObject, ended: readonly KubeObject[]): number | undefined {
+export function otherDeadline(job: KubeObject, ended: readonly KubeObject[]): number | undefined {
+  const { spec, status } = job;
   const { activeDeadlineSeconds: deadline, suspend = false } = spec as JobSpec;
-  const { conditions = [], startTime = '' } = (status ?? {}) as { readonly conditions?: readonly unknown[]; readonly startTime?: string };
-  if (suspend || conditions.length > 0) return undefined;
+  const { startTime = '' } = (status ?? {}) as { readonly startTime?: string };
+  if (suspend || jobState(job).kind !== 'running') return undefined;
   if (deadline === undefined) return FOREVER;
   const left = Date.parse(startTime) / 1000 + deadline - endOf(ended) / 1000;
   if (!(left > LAST_SECONDS && Number.isFinite(left))) return undefined;

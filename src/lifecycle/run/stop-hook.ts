@@ -1,6 +1,7 @@
 import { isClusterError } from '../../cluster';
 import { KubeObject, ObjectRef, STOPPED, describeRef } from '../../vocabulary';
-import { RunState, isFinished, runState } from './job-state';
+import { HookPods } from './hook-pods';
+import { RunState, isFinished, podState, runState } from './job-state';
 import { RunContext } from './run-context';
 
 function hasStarted({ spec, status }: KubeObject): boolean {
@@ -45,11 +46,15 @@ export async function stopHook(
   }
   const verdict = state.kind === 'running' ? undefined : state;
   if (!awaitPods) return verdict;
+  const podMirror = await observer.mirror({ apiVersion: 'v1', kind: 'Pod', namespace: ref.namespace });
+  const pods = new HookPods(live, podMirror);
   const stopped = () => {
     const now = mirror.get(ref.name, ref.namespace);
-    return now?.metadata.uid !== uid || (now.kind === 'Job' && isFinished(now)) ? true : undefined;
+    const isOver = now?.metadata.uid !== uid || (now.kind === 'Job' && isFinished(now));
+    // Before Kubernetes 1.31 a Job is Failed while its Pods still end.
+    return isOver && pods.refresh().every((pod) => podState(pod).kind !== 'running') ? true : undefined;
   };
-  await observer.until([mirror], stopped, { what: () => `the Pods of ${describeRef(ref)} to end`, seconds: STOP_SECONDS });
+  await observer.until([mirror, podMirror], stopped, { what: () => `the Pods of ${describeRef(ref)} to end`, seconds: STOP_SECONDS });
   return verdict;
 }
 

@@ -24,6 +24,7 @@ test.each<[string, object, object, KubeObject, number | undefined]>([
   ['a deadline, and a Job that has none', { activeDeadlineSeconds: 240 }, {}, early, undefined],
   ['suspension', { suspend: true }, {}, early, undefined],
   ['a FailureTarget', {}, { conditions: [{ type: 'FailureTarget', status: 'True' }] }, early, undefined],
+  ['a condition that is no verdict', {}, { conditions: [{ type: 'Suspended', status: 'False' }] }, early, LONGEST],
   ['a verdict', {}, { conditions: [{ type: 'Complete', status: 'True' }] }, early, undefined],
 ])('with %s, the deadline for a moment is right', (_what, spec, status, object, deadline) => {
   expect(otherDeadline({ ...job('m', undefined, spec as Record<string, unknown>), status }, [object])).toBe(deadline);

@@ -3,8 +3,19 @@ import { KubeObject } from '../../../src/vocabulary';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function live(kind: string, spec: Fields, status?: Fields, metadata: Fields = {}): KubeObject {
-  return { apiVersion: 'x/v1', kind, metadata: { name: 'x', generation: 2, ...metadata }, spec, ...(status ? { status } : {}) };
+const GROUPS: Readonly<Record<string, string>> = {
+  Deployment: 'apps/v1',
+  ReplicaSet: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  Job: 'batch/v1',
+  PodDisruptionBudget: 'policy/v1',
+  CustomResourceDefinition: 'apiextensions.k8s.io/v1',
+  Thing: 'example.com/v1',
+};
+
+function live(kind: string, spec: Fields, status?: Fields, metadata: Fields = {}, apiVersion = GROUPS[kind] ?? 'v1'): KubeObject {
+  return { apiVersion, kind, metadata: { name: 'x', generation: 2, ...metadata }, spec, ...(status ? { status } : {}) };
 }
 
 const seen = { observedGeneration: 2 };
@@ -30,6 +41,11 @@ test.each<[string, KubeObject]>([
   ['a claim that is bound', live('PersistentVolumeClaim', {}, { phase: 'Bound' })],
   ['a definition that is established', live('CustomResourceDefinition', {}, condition('Established', 'True'))],
   ['a Job, whatever it does', live('Job', {}, { active: 1 })],
+  ['a ReplicationController whose Pods are available', live('ReplicationController', { replicas: 2 }, rolledOut)],
+  ['a DaemonSet that is updated by hand', live('DaemonSet', { updateStrategy: { type: 'OnDelete' } }, { ...seen, desiredNumberScheduled: 2, updatedNumberScheduled: 0 })],
+  ['a Service that has addresses of its own', live('Service', { type: 'LoadBalancer', externalIPs: ['10.0.0.1'] })],
+  ['a PodDisruptionBudget that was looked at', live('PodDisruptionBudget', {}, seen)],
+  ['a Service of Knative that is ready', live('Service', {}, { ...seen, ...condition('Ready', 'True') }, {}, 'serving.knative.dev/v1')],
   ['a ConfigMap', live('ConfigMap', {})],
   ['a custom resource without a status', live('Thing', {})],
   ['a custom resource that is ready', live('Thing', {}, { ...seen, ...condition('Ready', 'True') })],
@@ -52,6 +68,16 @@ test.each<[string, KubeObject, string]>([
   ['a DaemonSet that is not scheduled', live('DaemonSet', {}, seen), 'its Pods are not scheduled yet'],
   ['a DaemonSet with old Pods', live('DaemonSet', {}, { ...seen, desiredNumberScheduled: 2, updatedNumberScheduled: 1 }), '1 of 2 Pods are updated'],
   ['a DaemonSet whose Pods are not available', live('DaemonSet', {}, { ...seen, desiredNumberScheduled: 2, updatedNumberScheduled: 2 }), '0 of 2 Pods are available'],
+  ['a Deployment whose Pods are denied', live('Deployment', { replicas: 2 }, { ...seen, ...condition('ReplicaFailure', 'True', 'exceeded quota') }), 'its Pods cannot be created: exceeded quota'],
+  ['a ReplicaSet with too many Pods', live('ReplicaSet', { replicas: 1 }, rolledOut), '1 old Pods are still there'],
+  ['a StatefulSet with too many Pods', live('StatefulSet', { replicas: 1 }, { ...rolledOut, currentRevision: 'b', updateRevision: 'b' }), '1 old Pods are still there'],
+  ['a ReplicationController nobody has seen', live('ReplicationController', {}), 'its controller has not seen it yet'],
+  ['a PodDisruptionBudget whose change nobody has seen', live('PodDisruptionBudget', {}, { observedGeneration: 1 }), 'its controller has not seen the change yet'],
+  ['a Pod that finds no node', live('Pod', {}, { phase: 'Pending', ...condition('PodScheduled', 'False', '0/1 nodes') }), 'it cannot be scheduled: 0/1 nodes'],
+  ['a Pod that crashes', live('Pod', {}, { phase: 'Running', containerStatuses: [{ name: 'main', state: { waiting: { reason: 'CrashLoopBackOff' } } }] }), 'its container "main" waits: CrashLoopBackOff'],
+  ['a Pod that starts', live('Pod', {}, { phase: 'Pending', containerStatuses: [{ name: 'main', state: { waiting: { reason: 'ContainerCreating' } } }] }), 'it is Pending'],
+  ['a Service of Knative that is not ready', live('Service', {}, { ...seen, ...condition('Ready', 'False', 'no route') }, {}, 'serving.knative.dev/v1'), 'no route'],
+  ['a Deployment of somebody else that is not ready', live('Deployment', {}, condition('Ready', 'False', 'not yet'), {}, 'example.com/v1'), 'not yet'],
   ['a Pod without a status', live('Pod', {}), 'it is Pending'],
   ['a Pod that is not ready', live('Pod', {}, { phase: 'Running', ...condition('Ready', 'False') }), 'it is Running'],
   ['a Service without an address', live('Service', { type: 'LoadBalancer' }, { loadBalancer: {} }), 'its load balancer has no address yet'],
@@ -73,8 +99,18 @@ test.each<[string, KubeObject, string]>([
     live('Deployment', { replicas: 2 }, { ...seen, ...condition('Progressing', 'False', 'ReplicaSet "x" has timed out', 'ProgressDeadlineExceeded') }),
     'it makes no progress: ReplicaSet "x" has timed out',
   ],
+  ['a definition whose names are taken', live('CustomResourceDefinition', {}, condition('NamesAccepted', 'False', '"widgets" is already in use')), 'its names are taken: "widgets" is already in use'],
   ['a Pod that has failed', live('Pod', {}, { phase: 'Failed' }), 'it is Failed'],
   ['a custom resource that is stalled', live('Thing', {}, condition('Stalled', 'True', 'bad spec')), 'bad spec'],
 ])('%s will not become ready', (_what, object, reason) => {
   expect(unready(object)).toEqual({ reason, failed: true });
+});
+
+test.each<[string, Fields, object | undefined]>([
+  ['nobody has seen', {}, { reason: 'it has not finished yet' }],
+  ['runs', { active: 1 }, { reason: 'it has not finished yet' }],
+  ['has succeeded', condition('Complete', 'True'), undefined],
+  ['has failed', condition('Failed', 'True', 'too often', 'BackoffLimitExceeded'), { reason: 'it has failed: BackoffLimitExceeded: too often', failed: true }],
+])('a Job that %s is waited for where Jobs are', (_what, status, lack) => {
+  expect(unready(live('Job', {}, status), { waitForJobs: true })).toEqual(lack);
 });
