@@ -216,3 +216,16 @@ test('an uninstalled release leaves neither record nor journal', async () => {
   await perform(shop, { ...OPTIONS, operation: 'uninstall', plan: (history) => planUninstall(history, OPTIONS) });
   expect(await shop.cluster.list({ apiVersion: 'v1', kind: 'Secret', namespace: 'shop' })).toEqual([]);
 });
+
+test('a hook that succeeded after its operation had died is recorded as succeeded, and is not told as stopped', async () => {
+  const shop = await Shop.open({ jobs: { old: { for: '20s' } } });
+  await shop.install([configMap('a')]);
+  await died(shop, upgrade(configMap('a'), job('old', { on: 'pre-upgrade' })), 10_000);
+  await shop.cluster.clock.sleep(60_000);
+  const events: LifecycleEvent[] = [];
+  await performWith(upgrade(configMap('a')), shop.cluster, (event) => events.push(event));
+  expect(events.find(({ kind }) => kind === 'recovered')).toMatchObject({ revision: 2, stopped: [] });
+  expect(await journal(shop, 2)).toEqual(['pre-upgrade old succeeded']);
+  const [, { record: revision }] = await shop.history();
+  expect([revision.info.status, revision.hooks[0].last_run?.phase]).toEqual(['failed', 'Succeeded']);
+});
