@@ -1,6 +1,5 @@
-import { KubeObject, LifecycleError, ObjectRef, describeRef } from '../../vocabulary';
+import { LifecycleError, ObjectRef, describeRef } from '../../vocabulary';
 import { ApplyStep } from '../plan';
-import { jobState } from './job-state';
 import { Mirror } from './mirror';
 import { Unready, unready } from './readiness';
 import { Operation, RunContext, locate, telling } from './run-context';
@@ -10,16 +9,9 @@ interface Waiting {
   readonly reason: string;
 }
 
-function lackOf(live: KubeObject | undefined, waitForJobs: boolean): Unready | undefined {
-  if (!live) return { reason: 'it is not there' };
-  if (live.kind !== 'Job' || !waitForJobs) return unready(live);
-  const state = jobState(live);
-  if (state.kind === 'succeeded') return undefined;
-  return state.kind === 'failed' ? { reason: `it failed: ${state.reason}`, failed: true } : { reason: 'it has not finished' };
-}
-
 function lookAt(ref: ObjectRef, mirror: Mirror, waitForJobs: boolean): Waiting | undefined {
-  const lack = lackOf(mirror.get(ref.name, ref.namespace), waitForJobs);
+  const live = mirror.get(ref.name, ref.namespace);
+  const lack: Unready | undefined = live ? unready(live, { waitForJobs }) : { reason: 'it is not there' };
   if (lack?.failed) throw new LifecycleError('not-ready', `${describeRef(ref)} will not become ready: ${lack.reason}`);
   return lack && { resource: ref, reason: lack.reason };
 }
