@@ -17,7 +17,8 @@ function keyOf({ apiVersion, kind, namespace = '', fields = {} }: Query): string
 export class Observer {
   readonly #cluster: Cluster;
   readonly #interrupt: AbortSignal;
-  readonly #end = new AbortController();
+  /** What ends each watch: Node warns of a leak where more than ten listen to one signal. */
+  readonly #ends: AbortController[] = [];
   readonly #mirrors = new Map<string, Promise<Mirror>>();
   readonly #glimpses = new Map<string, Mirror>();
 
@@ -29,7 +30,7 @@ export class Observer {
   /** The objects of a kind, kept up to date. */
   mirror({ apiVersion, kind, namespace }: Query): Promise<Mirror> {
     const key = keyOf({ apiVersion, kind, namespace });
-    const mirror = this.#mirrors.get(key) ?? Mirror.open(this.#cluster, { apiVersion, kind, namespace }, this.#end.signal);
+    const mirror = this.#mirrors.get(key) ?? Mirror.open(this.#cluster, { apiVersion, kind, namespace }, this.#newEnd());
     this.#mirrors.set(key, mirror);
     return mirror;
   }
@@ -37,7 +38,7 @@ export class Observer {
   /** The same of what only adds to the picture: it is there at once, fills when the cluster answers, and fails nobody who looks at it. */
   glimpse(query: Query, failed: (error: unknown) => void): Mirror {
     const key = keyOf(query);
-    const glimpse = this.#glimpses.get(key) ?? Mirror.glimpse(this.#cluster, query, this.#end.signal, failed);
+    const glimpse = this.#glimpses.get(key) ?? Mirror.glimpse(this.#cluster, query, this.#newEnd(), failed);
     this.#glimpses.set(key, glimpse);
     return glimpse;
   }
@@ -72,6 +73,12 @@ export class Observer {
 
   /** Ends every watch. */
   close(): void {
-    this.#end.abort();
+    for (const end of this.#ends) end.abort();
+  }
+
+  #newEnd(): AbortSignal {
+    const end = new AbortController();
+    this.#ends.push(end);
+    return end.signal;
   }
 }

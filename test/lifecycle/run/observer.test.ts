@@ -1,3 +1,4 @@
+import { SimulatedCluster } from '../../../src/cluster/simulated';
 import { InterruptedError, TimeoutError } from '../../../src/lifecycle';
 import { Observer } from '../../../src/lifecycle/run/observer';
 import { ScriptedCluster, jobOf } from './scripted-cluster';
@@ -78,4 +79,17 @@ test('to close ends every watch', async () => {
   const rest: unknown[] = [];
   for await (const event of cluster.channel) rest.push(event);
   expect(rest).toEqual([]);
+});
+
+test('no two watches end by the same signal: Node warns of a leak where more than ten listen to one', async () => {
+  const signals = new Set<AbortSignal>();
+  const cluster = new SimulatedCluster();
+  const watch = cluster.watch.bind(cluster);
+  cluster.watch = (query, signal) => watch(query, signals.add(signal) && signal);
+  const observer = new Observer(cluster, new AbortController().signal);
+  await Promise.all(['a', 'b', 'c'].map((namespace) => observer.mirror({ apiVersion: 'v1', kind: 'ConfigMap', namespace })));
+  observer.glimpse({ apiVersion: 'v1', kind: 'Event' }, () => undefined);
+  expect([...signals].map(({ aborted }) => aborted)).toEqual([false, false, false, false]);
+  observer.close();
+  expect([...signals].map(({ aborted }) => aborted)).toEqual([true, true, true, true]);
 });
