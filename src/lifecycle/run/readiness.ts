@@ -127,7 +127,7 @@ const job: Rule = (_spec, _status, object) => {
     case 'running':
       return { reason: 'it has not finished yet' };
     case 'failed':
-      return { reason: `it has failed: ${state.reason}`, failed: true };
+      return { reason: `it failed: ${state.reason}`, failed: true };
     case 'succeeded':
       return undefined;
   }

@@ -110,7 +110,7 @@ test.each<[string, Fields, object | undefined]>([
   ['nobody has seen', {}, { reason: 'it has not finished yet' }],
   ['runs', { active: 1 }, { reason: 'it has not finished yet' }],
   ['has succeeded', condition('Complete', 'True'), undefined],
-  ['has failed', condition('Failed', 'True', 'too often', 'BackoffLimitExceeded'), { reason: 'it has failed: BackoffLimitExceeded: too often', failed: true }],
+  ['has failed', condition('Failed', 'True', 'too often', 'BackoffLimitExceeded'), { reason: 'it failed: BackoffLimitExceeded: too often', failed: true }],
 ])('a Job that %s is waited for where Jobs are', (_what, status, lack) => {
   expect(unready(live('Job', {}, status), { waitForJobs: true })).toEqual(lack);
 });
