@@ -3,6 +3,7 @@ import { IConstruct, IMixin } from 'constructs';
 import { declareHook } from './declare-hook';
 import { defined } from './defined';
 import { DeletePolicy } from './delete-policy';
+import { describeHook } from './describe-hook';
 import { HookEvent } from './hook-event';
 import { OutputLogPolicy } from './output-log-policy';
 
@@ -35,6 +36,21 @@ export interface HelmHookOptions {
    * @default - what `node.addDependency` says
    */
   readonly after?: IConstruct[];
+}
+
+/** An object as a hook, as Helm reads its annotations. */
+export interface HelmHookDescription {
+  /** The events that it runs at. What Helm does not know is left out. */
+  readonly events: HookEvent[];
+
+  /** Its position among the hooks of the same event. */
+  readonly weight: number;
+
+  /** When the object is deleted. */
+  readonly deletePolicies: DeletePolicy[];
+
+  /** After which outcomes Helm prints its logs. */
+  readonly logPolicies: OutputLogPolicy[];
 }
 
 /**
@@ -109,6 +125,15 @@ export class HelmHook implements IMixin {
   /** A hook that runs when somebody asks for the tests of a release. */
   public static test(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.TEST], options);
+  }
+
+  /**
+   * What hook an object is, be it declared here or written by hand; nothing for one that is no hook.
+   *
+   * @param object an ApiObject, or a construct with one, such as a ConfigMap of cdk8s-plus or a HookJob
+   */
+  public static of(object: IConstruct): HelmHookDescription | undefined {
+    return describeHook(ApiObject.of(object));
   }
 
   private readonly events: HookEvent[];

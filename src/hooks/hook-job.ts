@@ -1,13 +1,15 @@
-import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
+import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct, IConstruct } from 'constructs';
+import { bringItsOwn } from './brings-its-own';
 import { runAfter } from './declare-hook';
-import { defined } from './defined';
 import { DeletePolicy } from './delete-policy';
 import { HelmHook } from './helm-hook';
 import { HookEvent } from './hook-event';
 import { HookProps } from './hook-props';
 import { OutputLogPolicy } from './output-log-policy';
+import { completePod, podProps } from './pod-template';
+import { waitFirst } from './wait-for';
 
 /** Properties of `HookJob`. */
 export interface HookJobProps extends HookProps {
@@ -24,20 +26,6 @@ export interface HookJobProps extends HookProps {
    */
   readonly command?: string[];
 }
-
-const RESOURCES: kplus.ContainerResources = {
-  cpu: { request: kplus.Cpu.millis(50) },
-  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(512) },
-};
-
-/** The name that cdk8s-plus-27 has no word for yet. */
-const ALL = 'ALL' as kplus.Capability;
-
-/** What cdk8s-plus-27 cannot say, or says where Kubernetes' own default is the better one. */
-const PATCHES = [
-  JsonPatch.add('/spec/template/spec/securityContext/seccompProfile', { type: 'RuntimeDefault' }),
-  JsonPatch.remove('/spec/template/spec/containers/0/imagePullPolicy'),
-];
 
 /**
  * A Job that runs at events of a release: any command in any image, with the defaults of a careful engineer.
@@ -61,10 +49,11 @@ export class HookJob extends Construct {
 
   constructor(scope: Construct, id: string, props: HookJobProps) {
     super(scope, id);
-    const { on, weight, deletePolicies, logPolicies } = props;
-    this.job = this.createJob(props);
+    const { on, weight, deletePolicies, logPolicies, waitFor, timeout = Duration.minutes(4), retries } = props;
+    this.job = new kplus.Job(this, 'Resource', { ...podProps(this, props), activeDeadline: timeout, backoffLimit: retries ?? 0 });
     const apiObject = ApiObject.of(this.job);
-    apiObject.addJsonPatch(...PATCHES);
+    completePod(apiObject);
+    waitFirst(this.job, waitFor, timeout);
     HelmHook.on(on, {
       weight,
       deletePolicies: deletePolicies ?? [DeletePolicy.BEFORE_HOOK_CREATION],
@@ -83,26 +72,16 @@ export class HookJob extends Construct {
     runAfter(ApiObject.of(this.job), hooks);
   }
 
-  private createJob(props: HookJobProps): kplus.Job {
-    const { name, user, timeout, retries, serviceAccount } = props;
-    return new kplus.Job(this, 'Resource', {
-      ...defined({ metadata: name === undefined ? undefined : { name }, serviceAccount }),
-      activeDeadline: timeout ?? Duration.minutes(4),
-      backoffLimit: retries ?? 0,
-      automountServiceAccountToken: serviceAccount !== undefined,
-      securityContext: { fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH, ...defined({ user, fsGroup: user }) },
-      containers: [this.container(props)],
-    });
-  }
-
-  private container({ image, command, args, env, envFrom, resources, volumes = [] }: HookJobProps): kplus.ContainerProps {
-    const hasTmp = volumes.some(({ path }) => path.replace(/\/+$/, '') === '/tmp');
-    const tmp = { path: '/tmp', volume: kplus.Volume.fromEmptyDir(this, 'Tmp', 'tmp') };
-    return {
-      ...defined({ image, command, args, envFrom, envVariables: env }),
-      resources: { ...RESOURCES, ...defined(resources ?? {}) },
-      volumeMounts: hasTmp ? volumes : [...volumes, tmp],
-      securityContext: { capabilities: { drop: [ALL] } },
-    };
+  /**
+   * Makes hooks of the objects of this app that this hook refers to, at the same events, so that they are there before it runs.
+   *
+   * Before an install none of a release's resources exist, and before an upgrade they are those of the last one. Taken along are the service account with
+   * the roles bound to it, ConfigMaps and Secrets, and what is a hook already runs earlier. Call it when all of that is declared.
+   *
+   * They are deleted when all hooks of the event have succeeded, and until then before they are created again. What other Pods use as well is refused, for
+   * it would be gone then; a claim stays a resource, for its data would be.
+   */
+  public bringsItsOwn(): void {
+    bringItsOwn(ApiObject.of(this.job));
   }
 }

@@ -2,9 +2,10 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { DeletePolicy } from './delete-policy';
 import { OutputLogPolicy } from './output-log-policy';
+import { WaitFor } from './wait-for';
 
-/** What every hook that runs as a Job can be told. */
-export interface HookProps {
+/** What every hook that runs a container can be told. */
+export interface ContainerHookProps {
   /**
    * Arguments of the command.
    *
@@ -36,7 +37,7 @@ export interface HookProps {
   readonly weight?: number;
 
   /**
-   * When the Job is deleted. `BEFORE_HOOK_CREATION` must be among them, or the hook could run only once.
+   * When the object is deleted. `BEFORE_HOOK_CREATION` must be among them, or the hook could run only once.
    *
    * @default - before it is created again; a hook that runs after the release is gone also when it succeeded
    */
@@ -57,13 +58,6 @@ export interface HookProps {
    * @default Duration.minutes(4)
    */
   readonly timeout?: Duration;
-
-  /**
-   * How often a failed attempt is repeated.
-   *
-   * @default 0
-   */
-  readonly retries?: number;
 
   /**
    * Numeric id of the user that the process runs as, who also owns the volumes (`fsGroup`).
@@ -96,9 +90,26 @@ export interface HookProps {
   readonly volumes?: kplus.VolumeMount[];
 
   /**
-   * Name of the Job.
+   * What to wait for before the command begins, one after the other. The time counts towards `timeout`.
+   *
+   * @default - nothing
+   */
+  readonly waitFor?: WaitFor[];
+
+  /**
+   * Name of the object.
    *
    * @default - generated from the path of the construct
    */
   readonly name?: string;
+}
+
+/** What every hook that runs as a Job can be told. */
+export interface HookProps extends ContainerHookProps {
+  /**
+   * How often a failed attempt is repeated.
+   *
+   * @default 0
+   */
+  readonly retries?: number;
 }

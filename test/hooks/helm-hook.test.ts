@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, Chart, Include } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { HelmHook, HelmHookOptions, HookEvent, OutputLogPolicy } from '../../src/hooks';
+import { DeletePolicy, HelmHook, HelmHookOptions, HookEvent, OutputLogPolicy } from '../../src/hooks';
 import { annotation, hook, newChart, synth, weights } from './synth';
 
 const factories: readonly (readonly [string, (options?: HelmHookOptions) => HelmHook])[] = [
@@ -118,4 +118,47 @@ test('an object runs after the hooks it names', () => {
   new kplus.ConfigMap(chart, 'cm').with(HelmHook.preInstall({ after: [first] }));
   expect(weights(chart)).toEqual({ 'web-first': '0', 'web-cm': '1' });
   expect(annotation('cdk8s-lifecycle/after', chart)).toEqual({ 'web-cm': 'Job/web-first' });
+});
+
+describe('what it reads back', () => {
+  const of = (annotations?: Record<string, string>) =>
+    HelmHook.of(new ApiObject(newChart(), 'object', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { annotations } }));
+
+  test('is what was declared, also of an object that a construct holds', () => {
+    const chart = newChart();
+    const migrate = hook(chart, 'migrate');
+    migrate.after(hook(chart, 'backup'));
+    expect(HelmHook.of(migrate)).toEqual({
+      events: [HookEvent.PRE_UPGRADE],
+      weight: 1,
+      deletePolicies: [DeletePolicy.BEFORE_HOOK_CREATION],
+      logPolicies: [OutputLogPolicy.HOOK_FAILED],
+    });
+  });
+
+  test('is what was written by hand, as Helm reads it', () => {
+    const annotations = {
+      'helm.sh/hook': ' Pre-Upgrade,test-success,someday',
+      'helm.sh/hook-weight': '+7',
+      'helm.sh/hook-delete-policy': 'hook-failed, hook-succeeded',
+      'helm.sh/hook-output-log-policy': 'hook-failed',
+    };
+    expect(of(annotations)).toEqual({
+      events: [HookEvent.PRE_UPGRADE, HookEvent.TEST],
+      weight: 7,
+      deletePolicies: [DeletePolicy.HOOK_FAILED, DeletePolicy.HOOK_SUCCEEDED],
+      logPolicies: [OutputLogPolicy.HOOK_FAILED],
+    });
+  });
+
+  test('has what Helm takes for granted', () => {
+    const defaults = { events: [HookEvent.POST_INSTALL], weight: 0, deletePolicies: [DeletePolicy.BEFORE_HOOK_CREATION], logPolicies: [] };
+    expect(of({ 'helm.sh/hook': 'post-install' })).toEqual(defaults);
+    expect(of({ 'helm.sh/hook': 'post-install', 'helm.sh/hook-weight': 'first' })).toEqual(defaults);
+  });
+
+  test('is nothing for what is no hook', () => {
+    expect(of()).toBeUndefined();
+    expect(of({ note: 'x' })).toBeUndefined();
+  });
 });

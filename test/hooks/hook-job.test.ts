@@ -88,6 +88,7 @@ test('props that are undefined change nothing', () => {
     serviceAccount: undefined,
     resources: undefined,
     volumes: undefined,
+    waitFor: undefined,
     name: undefined,
   };
   expect(job({ ...nothing, ...MINIMAL })).toEqual(job());

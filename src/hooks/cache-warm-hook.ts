@@ -1,0 +1,79 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { CURL_IMAGE, CURL_RESOURCES, CURL_USER, literal, shell, variables } from './curl';
+import { defined } from './defined';
+import { HookEvent } from './hook-event';
+import { HookJob } from './hook-job';
+import { HookProps } from './hook-props';
+import { CACHE_WARM } from './scripts/cache-warm';
+import { OutputLogPolicy } from './output-log-policy';
+
+/** Properties of `CacheWarmHook`. */
+export interface CacheWarmHookProps extends HookProps {
+  /** The URLs to ask for. Redirects are followed. */
+  readonly urls: string[];
+
+  /**
+   * How many are asked for at the same time.
+   *
+   * @default 4
+   */
+  readonly concurrency?: number;
+
+  /**
+   * How long one answer may take.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly requestTimeout?: Duration;
+
+  /**
+   * Whether the release fails if a URL does. A cold cache is slow, not broken.
+   *
+   * @default false
+   */
+  readonly required?: boolean;
+
+  /**
+   * The image, with a POSIX shell and curl, 7.71 or later.
+   *
+   * @default - curlimages/curl, pinned
+   */
+  readonly image?: string;
+
+  /**
+   * The events that the hook runs at.
+   *
+   * @default [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE]
+   */
+  readonly on?: HookEvent[];
+}
+
+/**
+ * Asks for URLs, so that the first visitor does not wait for what they compute. What fails is asked for three times more.
+ *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { CacheWarmHook } from 'cdk8s-lifecycle';
+ *
+ * declare const chart: Chart;
+ * new CacheWarmHook(chart, 'warm', { urls: ['http://shop/', 'http://shop/catalogue'], concurrency: 2 });
+ */
+export class CacheWarmHook extends HookJob {
+  constructor(scope: Construct, id: string, props: CacheWarmHookProps) {
+    const { urls, concurrency = 4, requestTimeout = Duration.seconds(30), required = false, env = {} } = props;
+    if (urls.length === 0) throw new Error(`${scope.node.path}/${id}: there is no URL to ask for`);
+    if (!Number.isInteger(concurrency) || concurrency < 1) throw new Error(`${scope.node.path}/${id}: the concurrency must be a whole number from 1, not ${concurrency}`);
+    super(scope, id, {
+      on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE],
+      image: CURL_IMAGE,
+      user: CURL_USER,
+      resources: CURL_RESOURCES,
+      logPolicies: [OutputLogPolicy.HOOK_SUCCEEDED, OutputLogPolicy.HOOK_FAILED],
+      ...defined(props),
+      command: [...shell(CACHE_WARM), 'cache-warm'],
+      args: urls.map(literal),
+      env: { ...env, ...variables({ CONCURRENCY: concurrency, PATIENCE: requestTimeout.toSeconds(), RETRIES: 3, REQUIRED: required }) },
+    });
+  }
+}

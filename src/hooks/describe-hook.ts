@@ -1,0 +1,25 @@
+import { ApiObject } from 'cdk8s';
+import { Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, readDeletePolicies, readEvents, readOutputLogPolicies, readWeight } from '../vocabulary';
+import { DeletePolicy } from './delete-policy';
+import { HelmHookDescription } from './helm-hook';
+import { HookEvent } from './hook-event';
+import { OutputLogPolicy } from './output-log-policy';
+
+/** The member of an enum that has this value: the enums spell the words of the vocabulary. */
+function members<T extends string>(values: Readonly<Record<string, T>>, names: readonly string[]): T[] {
+  return names.flatMap((name) => Object.values(values).find((value) => value === name) ?? []);
+}
+
+/** Reads an object's annotations as Helm does; nothing for an object that is no hook. */
+export function describeHook(apiObject: ApiObject): HelmHookDescription | undefined {
+  const { metadata } = apiObject.toJson() as { readonly metadata?: { readonly annotations?: Annotations } };
+  const annotations = metadata?.annotations ?? {};
+  if (annotations[HOOK] === undefined) return undefined;
+  const policies = annotations[HOOK_DELETE_POLICY] === undefined ? DEFAULT_DELETE_POLICIES : readDeletePolicies(annotations).known;
+  return {
+    events: members(HookEvent, readEvents(annotations).known),
+    weight: readWeight(annotations) ?? 0,
+    deletePolicies: members(DeletePolicy, policies),
+    logPolicies: members(OutputLogPolicy, readOutputLogPolicies(annotations).known),
+  };
+}

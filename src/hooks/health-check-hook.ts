@@ -1,0 +1,117 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { CURL_IMAGE, CURL_RESOURCES, CURL_USER, address, shell, variables } from './curl';
+import { defined } from './defined';
+import { HookEvent } from './hook-event';
+import { HookJob } from './hook-job';
+import { HookProps } from './hook-props';
+import { ATTEMPTS } from './scripts/attempts';
+import { TRY_HTTP } from './scripts/try-http';
+import { TRY_TCP } from './scripts/try-tcp';
+
+/** A port of a host. */
+export interface TcpAddress {
+  /** Name or address. */
+  readonly host: string;
+
+  /** Number of the port. */
+  readonly port: number;
+}
+
+/** Properties of `HealthCheckHook`. */
+export interface HealthCheckHookProps extends HookProps {
+  /**
+   * The URL that has to answer.
+   *
+   * @default - `tcp` is checked
+   */
+  readonly url?: string;
+
+  /**
+   * The port that has to accept connections.
+   *
+   * @default - `url` is checked
+   */
+  readonly tcp?: TcpAddress;
+
+  /**
+   * The status that the URL has to answer with. Redirects are not followed.
+   *
+   * @default - any from 200 to 399, as for the probes of Kubernetes
+   */
+  readonly expectStatus?: number;
+
+  /**
+   * How often to try before the hook fails.
+   *
+   * @default 20
+   */
+  readonly attempts?: number;
+
+  /**
+   * How long to pause between two attempts.
+   *
+   * @default Duration.seconds(5)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * How long one attempt may take. What listens at a port and says nothing costs all of it.
+   *
+   * @default Duration.seconds(5); Duration.seconds(2) for `tcp`
+   */
+  readonly attemptTimeout?: Duration;
+
+  /**
+   * The image, with a POSIX shell and curl, 7.75 or later.
+   *
+   * @default - curlimages/curl, pinned
+   */
+  readonly image?: string;
+
+  /**
+   * The events that the hook runs at.
+   *
+   * @default [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE]
+   */
+  readonly on?: HookEvent[];
+}
+
+/**
+ * Fails a release whose application does not answer.
+ *
+ * Without `--wait`, hooks after an install or upgrade run before the new Pods are ready; the attempts give them time.
+ *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { HealthCheckHook } from 'cdk8s-lifecycle';
+ *
+ * declare const chart: Chart;
+ * new HealthCheckHook(chart, 'healthy', { url: 'http://shop/healthz', expectStatus: 200 });
+ */
+export class HealthCheckHook extends HookJob {
+  constructor(scope: Construct, id: string, props: HealthCheckHookProps) {
+    const { url, tcp, expectStatus, attempts = 20, interval = Duration.seconds(5), env = {}, timeout = Duration.minutes(4) } = props;
+    const { attemptTimeout = Duration.seconds(tcp ? 2 : 5) } = props;
+    if ((url === undefined) === (tcp === undefined)) throw new Error(`${scope.node.path}/${id}: a health check needs a url or a tcp address, one of the two`);
+    const target = tcp ? address(tcp.host, tcp.port) : url!;
+    super(scope, id, {
+      on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE],
+      image: CURL_IMAGE,
+      user: CURL_USER,
+      resources: CURL_RESOURCES,
+      ...defined(props),
+      command: shell(tcp ? TRY_TCP : TRY_HTTP, ATTEMPTS),
+      env: {
+        ...env,
+        ...variables(tcp ? { ADDRESS: target } : { URL: target, EXPECT_STATUS: expectStatus ?? '' }),
+        ...variables({ WHAT: target, ATTEMPTS: attempts, INTERVAL: interval.toSeconds(), PATIENCE: attemptTimeout.toSeconds() }),
+      },
+    });
+    const seconds = attempts * attemptTimeout.toSeconds() + (attempts - 1) * interval.toSeconds();
+    const remedy = 'Give it fewer attempts, or a longer timeout.';
+    this.node.addValidation({
+      validate: () => (seconds < timeout.toSeconds() ? [] : [`its attempts may take ${seconds} s, and Kubernetes stops it after ${timeout.toSeconds()} s. ${remedy}`]),
+    });
+  }
+}

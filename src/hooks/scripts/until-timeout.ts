@@ -1,0 +1,17 @@
+// Made from until-timeout.sh by projenrc/embed-scripts.ts.
+
+/** Waits until try succeeds, for $TIMEOUT seconds. */
+export const UNTIL_TIMEOUT = `# Waits until try succeeds, for $TIMEOUT seconds.
+# shellcheck shell=sh disable=SC2154
+started=$(date +%s)
+until try; do
+  waited=$(($(date +%s) - started))
+  if [ "$waited" -ge "$TIMEOUT" ]; then
+    echo "waited $waited s for $WHAT: $problem" >&2
+    exit 1
+  fi
+  echo "waiting for $WHAT: $problem"
+  sleep "$INTERVAL"
+done
+echo "$WHAT is there"
+`;

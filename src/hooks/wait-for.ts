@@ -1,0 +1,147 @@
+import { ApiObject, Duration, JsonPatch } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { CURL_IMAGE, CURL_RESOURCES, CURL_USER, address, shell, variables } from './curl';
+import { TRY_HTTP } from './scripts/try-http';
+import { TRY_JOB } from './scripts/try-job';
+import { TRY_TCP } from './scripts/try-tcp';
+import { UNTIL_TIMEOUT } from './scripts/until-timeout';
+import { ALL, podSpecPath } from './pod-template';
+
+/** How to wait. */
+export interface WaitForOptions {
+  /**
+   * How long to wait before the container fails, and says what was missing.
+   *
+   * In a hook that ends the hook. In a workload Kubernetes starts the container again, and its status shows what goes on.
+   *
+   * @default Duration.minutes(2)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How long to pause between two tries.
+   *
+   * @default Duration.seconds(2)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * An image with a POSIX shell and the program that tries: curl, 7.75 or later.
+   *
+   * @default - curlimages/curl, pinned
+   */
+  readonly image?: string;
+
+  /**
+   * Numeric id of the user that the container runs as.
+   *
+   * @default - the user of the default image
+   */
+  readonly user?: number;
+}
+
+/** What there is to know of one thing that is waited for. */
+interface Wait {
+  /** Part of the name of the container. */
+  readonly name: string;
+  /** What people call it. */
+  readonly what: string;
+  /** A script that defines `try`, and what it reads. */
+  readonly script: string;
+  readonly env: { [name: string]: kplus.EnvValue };
+  /** Whether `try` asks the Kubernetes API, for which the Pod needs an identity. */
+  readonly asksKubernetes: boolean;
+}
+
+/**
+ * An init container that waits until something is there.
+ *
+ * It runs whenever a Pod starts, also when a node is replaced long after the release. What is to happen once a release is a hook.
+ *
+ * @example
+ * import { WaitFor } from 'cdk8s-lifecycle';
+ * import { Deployment } from 'cdk8s-plus-27';
+ *
+ * declare const deployment: Deployment;
+ * WaitFor.tcp('postgres', 5432).addTo(deployment);
+ */
+export class WaitFor {
+  /** Waits until a port accepts connections. */
+  public static tcp(host: string, port: number, options: WaitForOptions = {}): WaitFor {
+    const what = address(host, port);
+    return new WaitFor({ name: `${host}-${port}`, what, script: TRY_TCP, env: variables({ ADDRESS: what, PATIENCE: 2 }), asksKubernetes: false }, options);
+  }
+
+  /** Waits until a URL answers with a status from 200 to 399. */
+  public static http(url: string, options: WaitForOptions = {}): WaitFor {
+    const env = variables({ URL: url, EXPECT_STATUS: '', PATIENCE: 5 });
+    return new WaitFor({ name: url.replace(/^https?:\/\//, ''), what: url, script: TRY_HTTP, env, asksKubernetes: false }, options);
+  }
+
+  /**
+   * Waits until a Job of the same namespace has completed. If it fails, so does the container, at once.
+   *
+   * The Pod needs a service account that may `get` the Job, with its token mounted. The Job must still be there when a Pod is replaced later: none with
+   * `DeletePolicy.HOOK_SUCCEEDED`, and none with a time to live.
+   */
+  public static job(name: string, options: WaitForOptions = {}): WaitFor {
+    return new WaitFor({ name: `job-${name}`, what: `Job ${name}`, script: TRY_JOB, env: variables({ JOB: name, PATIENCE: 5 }), asksKubernetes: true }, options);
+  }
+
+  /** How long it waits at most. */
+  public readonly timeout: Duration;
+
+  private readonly wait: Wait;
+  private readonly options: WaitForOptions;
+
+  private constructor(wait: Wait, options: WaitForOptions) {
+    this.wait = wait;
+    this.options = options;
+    this.timeout = options.timeout ?? Duration.minutes(2);
+  }
+
+  /** Lets every Pod of a workload wait before its containers start, after the init containers that it has. */
+  public addTo(workload: kplus.AbstractPod): void {
+    const { what, script, env, asksKubernetes } = this.wait;
+    const { interval = Duration.seconds(2), image = CURL_IMAGE, user = CURL_USER } = this.options;
+    const index = workload.initContainers.length;
+    workload.addInitContainer({
+      name: this.nameIn(workload),
+      image,
+      command: shell(script, UNTIL_TIMEOUT),
+      envVariables: { ...env, ...variables({ WHAT: what, TIMEOUT: this.timeout.toSeconds(), INTERVAL: interval.toSeconds() }) },
+      resources: CURL_RESOURCES,
+      securityContext: { user, capabilities: { drop: [ALL] } },
+    });
+
+    const apiObject = ApiObject.of(workload);
+    const container = `${podSpecPath(apiObject)}/initContainers/${index}`;
+    apiObject.addJsonPatch(
+      JsonPatch.add(`${container}/securityContext/seccompProfile`, { type: 'RuntimeDefault' }),
+      JsonPatch.remove(`${container}/imagePullPolicy`),
+    );
+    if (asksKubernetes && !(workload.serviceAccount && workload.automountServiceAccountToken)) {
+      const remedy = 'Give it a serviceAccount that may get Jobs, and let its token be mounted.';
+      workload.node.addValidation({ validate: () => [`it waits for ${what}, and has no identity to ask Kubernetes with. ${remedy}`] });
+    }
+  }
+
+  /** A name that no container of the Pod has yet. */
+  private nameIn(workload: kplus.AbstractPod): string {
+    const taken = [...workload.containers, ...workload.initContainers].map(({ name }) => name);
+    const slug = this.wait.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 50).replace(/^-+|-+$/g, '');
+    const name = `wait-for-${slug}`;
+    let free = name;
+    for (let number = 2; taken.includes(free); number += 1) free = `${name}-${number}`;
+    return free;
+  }
+}
+
+/** Lets the Pod of a hook wait, and tells at synth if it had no time left for what it is there for. */
+export function waitFirst(hook: kplus.AbstractPod, waitFor: readonly WaitFor[] = [], deadline: Duration): void {
+  for (const each of waitFor) each.addTo(hook);
+  const seconds = waitFor.reduce((sum, { timeout }) => sum + timeout.toSeconds(), 0);
+  if (seconds < deadline.toSeconds()) return;
+  const remedy = 'Give it a longer timeout, or let it wait less.';
+  hook.node.addValidation({ validate: () => [`it may wait for ${seconds} s, and Kubernetes stops it after ${deadline.toSeconds()} s. ${remedy}`] });
+}
