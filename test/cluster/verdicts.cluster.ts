@@ -114,7 +114,7 @@ test.concurrent.each<[string, JobOptions, string, string]>([
   ['fails at one index', { script: `${byIndex('1')} && exit 4; sleep 2`, spec: { ...indexed, backoffLimit: undefined, backoffLimitPerIndex: 0 } }, 'Failed FailedIndexes', 'container "main" exited 4'],
   [
     'fails at more indexes than it may',
-    { script: `${byIndex('2')} && sleep 20; exit 4`, spec: { ...indexed, backoffLimit: undefined, backoffLimitPerIndex: 0, maxFailedIndexes: 1 } },
+    { script: `${byIndex('2')} && sleep 300; exit 4`, spec: { ...indexed, backoffLimit: undefined, backoffLimitPerIndex: 0, maxFailedIndexes: 1 } },
     'Failed MaxFailedIndexesExceeded',
     'container "main" exited 4',
   ],
