@@ -45,6 +45,7 @@ async function apiServer(): Promise<string> {
 
 /** Every command with arguments that make it do its work, in an order in which they can. */
 const COMMANDS: readonly (readonly [name: string, args: () => readonly string[]])[] = [
+  ['rbac', () => ['rbac', 'web', file()]],
   ['plan', () => ['plan', 'web', file()]],
   ['install', () => ['install', 'web', file()]],
   ['upgrade', () => ['upgrade', 'web', file()]],
