@@ -49,6 +49,7 @@ const COMMANDS: readonly (readonly [name: string, args: () => readonly string[]]
   ['plan', () => ['plan', 'web', file()]],
   ['install', () => ['install', 'web', file()]],
   ['upgrade', () => ['upgrade', 'web', file()]],
+  ['test', () => ['test', 'web']],
   ['diff', () => ['diff', 'web', file()]],
   ['status', () => ['status', 'web']],
   ['history', () => ['history', 'web']],

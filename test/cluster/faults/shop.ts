@@ -92,7 +92,8 @@ export interface Sight {
 
 const KINDS = ['ConfigMap', 'Service', 'Secret', 'Deployment:apps/v1', 'Job:batch/v1', 'Lease:coordination.k8s.io/v1'];
 
-function verdictOf({ status }: LiveObject): 'Complete' | 'Failed' | 'running' {
+/** Kubernetes' word on a Job. */
+export function verdictOf(status: unknown): 'Complete' | 'Failed' | 'running' {
   const { conditions = [] } = (status ?? {}) as JobStatus;
   // The first of these pairs is final: Kubernetes adds the second once the Pods are gone.
   const holds = (...types: readonly string[]) => conditions.some(({ type, status: value }) => types.includes(type) && value === 'True');
@@ -114,7 +115,7 @@ export async function look(kube: Kube, namespace: string): Promise<Sight> {
     records: records.sort((a, b) => a.version - b.version),
     leases: names('Lease'),
     journals: names('Secret'),
-    jobs: Object.fromEntries(all.filter(({ kind }) => kind === 'Job').map((job) => [job.metadata.name, verdictOf(job)])),
+    jobs: Object.fromEntries(all.filter(({ kind }) => kind === 'Job').map((job) => [job.metadata.name, verdictOf(job.status)])),
   };
 }
 

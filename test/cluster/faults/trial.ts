@@ -18,6 +18,8 @@ export interface Trial extends Target {
 
 /** A run of the command line, with what there was to be seen after it. */
 export interface SeenRun extends Ran {
+  /** When it began. */
+  readonly from: string;
   /** Verdicts of the hooks by name, as the run reported them; the last of each. */
   readonly verdicts: Readonly<Record<string, string>>;
   readonly sight: Sight;
@@ -71,12 +73,16 @@ export async function attempt({ operation, fault, slow, ...target }: Trial, { ku
   const { kubeconfig } = await testCluster();
   return withNamespace('faults', async (namespace) => {
     const args = (name: OperationName) => [...argumentsOf(name, manifests, slow), '-n', namespace, '--timeout', '90s'];
-    const seen = async (ran: Ran): Promise<SeenRun> => ({ ...ran, verdicts: verdictsIn(ran.stdout), sight: await look(kube, namespace) });
+    const seen = async (run: () => Promise<Ran>): Promise<SeenRun> => {
+      const from = new Date().toISOString();
+      const ran = await run();
+      return { ...ran, from, verdicts: verdictsIn(ran.stdout), sight: await look(kube, namespace) };
+    };
     for (const name of BEFORE[operation]) succeeded(await command(args(name), kubeconfig));
     const proxy = await FaultProxy.start(kubeconfig, certificate, target, fault);
     try {
-      const first = await seen(await command(args(operation), proxy.kubeconfig, (kill) => (proxy.kill = kill)));
-      const again = first.code === 0 ? undefined : await seen(await command(args(operation), kubeconfig));
+      const first = await seen(() => command(args(operation), proxy.kubeconfig, (kill) => (proxy.kill = kill)));
+      const again = first.code === 0 ? undefined : await seen(() => command(args(operation), kubeconfig));
       const isSettled = ({ records, journals, jobs }: Sight) => journals.length <= records.length && !Object.values(jobs).includes('running');
       const settled = await lookUntil(kube, namespace, isSettled);
       const last = { ...(again ?? first), sight: settled };
