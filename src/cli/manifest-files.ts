@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { BadInputError, ManifestFile, RecordedChart, readDocuments } from '../release';
+import { BadInputError, MAX_FILE_LENGTH, ManifestFile, RecordedChart, readDocuments } from '../release';
 import { messageOf } from '../vocabulary';
 
 /** Manifests as they were given, and the chart they come from, if they come from one. */
@@ -18,9 +18,30 @@ function unreadable(path: string, cause: unknown): BadInputError {
   return new BadInputError([{ message: `cannot read ${path}: ${messageOf(cause)}`, remedy: 'Name files or folders of manifests that exist, or - for standard input.' }], cause);
 }
 
+/** Enough for a file of any text that is not too long; of a longer one the parser tells, and the rest, which may have no end, is not read. */
+const MAX_BYTES = 3 * MAX_FILE_LENGTH + 1;
+
+function readBytes(descriptor: number): Buffer {
+  const chunks: Buffer[] = [];
+  for (let size = 0; size < MAX_BYTES;) {
+    const chunk = Buffer.allocUnsafe(1024 * 1024);
+    const length = readSync(descriptor, chunk);
+    if (length === 0) break;
+    chunks.push(chunk.subarray(0, length));
+    size += length;
+  }
+  return Buffer.concat(chunks);
+}
+
 function readText(path: string): string {
   try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
+    if (path === '-') return readBytes(0).toString('utf8');
+    const descriptor = openSync(path, 'r');
+    try {
+      return readBytes(descriptor).toString('utf8');
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (cause) {
     throw unreadable(path === '-' ? 'standard input' : path, cause);
   }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { readManifestFiles } from '../../src/cli/manifest-files';
+import { readDocuments } from '../../src/release';
 
 let folder: string;
 
@@ -71,4 +72,9 @@ test('what is not there is refused by its name', () => {
   expect(() => readManifestFiles([join(folder, 'missing.yaml')])).toThrow(
     expect.objectContaining({ code: 'bad-input', message: expect.stringMatching(/^cannot read .*missing\.yaml: ENOENT: no such file or directory/) as string }),
   );
+});
+
+test('a file that never ends is read as far as a file may reach, and then refused', () => {
+  const [{ text }] = readManifestFiles(['/dev/zero']).files;
+  expect(() => readDocuments({ path: '/dev/zero', text })).toThrow('/dev/zero: longer than 32 MiB');
 });

@@ -71,3 +71,32 @@ test('one name in two namespaces, two kinds or two groups are different objects'
   );
   expect(read.resources).toHaveLength(5);
 });
+
+test('a rendered chart is split into its hooks and its resources, each in the order in which Helm keeps them', () => {
+  const files = [
+    file('web/templates/9.yaml', object('apps/v1', 'ReplicaSet', 'rs', {}, { on: 'post-install' })),
+    file('web/templates/2.yaml', job('early', { on: 'pre-install' })),
+    { path: 'web/templates/3.yaml', text: '# nothing\n---\n\n' },
+    file('web/templates/1.yaml', withMetadata(deployment('plain'), { annotations: { 'example.com/hook': 'pre-install' } })),
+    file('web/templates/4.yaml', pod('both', { on: ' post-delete,POST-INSTALL ' })),
+    file('web/charts/db/templates/1.yaml', configMap('first'), pod('check', { on: 'test' }), configMap('second')),
+    { path: 'web/templates/empty.yaml', text: '' },
+  ];
+  const { hooks, resources } = readContent(files, 'shop');
+  expect(hooks.map(({ ref, path, events }) => [describeRef(ref), path, events])).toEqual([
+    ['Pod/check', 'web/charts/db/templates/1.yaml', ['test']],
+    ['Pod/both', 'web/templates/4.yaml', ['post-delete', 'post-install']],
+    ['ReplicaSet/rs', 'web/templates/9.yaml', ['post-install']],
+    ['Job/early', 'web/templates/2.yaml', ['pre-install']],
+  ]);
+  expect(resources.map(({ ref, path }) => [describeRef(ref), path])).toEqual([
+    ['ConfigMap/first', 'web/charts/db/templates/1.yaml'],
+    ['ConfigMap/second', 'web/charts/db/templates/1.yaml'],
+    ['Deployment/plain', 'web/templates/1.yaml'],
+  ]);
+});
+
+test('of fifteen documents, the tenth comes behind the ninth', () => {
+  const numbers = Array.from({ length: 15 }, (_, index) => `n${index}`);
+  expect(names(content(...numbers.map((name) => configMap(name))).resources)).toEqual(numbers.map((name) => `ConfigMap/${name}`));
+});

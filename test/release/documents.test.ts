@@ -46,6 +46,16 @@ test.each([
   expect(first.value).toEqual({ a: expected });
 });
 
+// Put to helm 3 and helm 4: their reader ends every line of what they send, the last one, too.
+test.each([
+  ['|', 'x\n'],
+  ['|-', 'x'],
+  ['|+', 'x\n'],
+  ['>', 'x\n'],
+])('a block scalar %s that ends a file without a line end gets one, as what Helm sends', (style, expected) => {
+  expect(readDocuments({ path: 'a.yaml', text: `a: ${style}\n  x` })[0].value).toEqual({ a: expected });
+});
+
 test('documents count from 1 without the empty ones, and know the line they start at', () => {
   const text = '# head\n---\n\n---\n\na: 1\nb: 2\n---\nc: 3\n--- d: 4\n';
   expect(readDocuments({ path: 'dir/a.yaml', text }).map(({ source, value }) => [source, value])).toEqual([

@@ -24,3 +24,15 @@ test('objects of one kind keep their order, of unknown kinds too', () => {
   const items = ['Job/c', 'Ape/2', 'Job/a', 'Ape/1', 'Job/b'];
   expect(sorted(items, INSTALL_ORDER)).toEqual(['Job/c', 'Job/a', 'Job/b', 'Ape/2', 'Ape/1']);
 });
+
+test('every kind takes its place, wherever it stood', () => {
+  const shuffled = [...INSTALL_ORDER].sort((a, b) => a.split('').reverse().join('').localeCompare(b.split('').reverse().join('')));
+  expect([sorted(shuffled, INSTALL_ORDER), sorted(shuffled, UNINSTALL_ORDER)]).toEqual([[...INSTALL_ORDER], [...UNINSTALL_ORDER]]);
+});
+
+test.each([
+  [INSTALL_ORDER, ['Namespace', 'Aardvark', 'job']],
+  [UNINSTALL_ORDER, ['Namespace', 'Aardvark', 'job']],
+])('an unknown kind comes after a known one, whatever its name; kinds are told apart by case', (order, expected) => {
+  expect(sorted(['job', 'Aardvark', 'Namespace'], order)).toEqual(expected);
+});
