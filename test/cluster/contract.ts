@@ -166,6 +166,12 @@ const CONTRACT: { readonly [Method in keyof Cluster]: Readonly<Record<string, Ca
     'an object in a namespace that does not exist is refused': async ({ cluster }) => {
       await refused(cluster.create(configMap('there-is-no-such-namespace', 'create')), 'not-found');
     },
+    'a namespace means nothing to an object of a kind that has none': async ({ cluster, namespace }) => {
+      const [kind, name] = [{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole' }, `contract-${namespace}`];
+      const { metadata } = await cluster.create({ ...kind, metadata: { name, namespace }, rules: [] });
+      expect([metadata.namespace, (await cluster.get({ ...kind, name }))?.metadata.uid]).toEqual([undefined, metadata.uid]);
+      await cluster.delete({ ...kind, name }, { propagation: 'background' });
+    },
     'an object of a kind that is not served is refused': async ({ cluster, namespace }) => {
       await refused(cluster.create({ ...configMap(namespace, 'create-kind'), apiVersion: 'example.com/v1' }), 'unknown-kind');
     },

@@ -98,15 +98,15 @@ export class SimulatedCluster implements Cluster {
     return this.#store.list(query);
   }
 
-  async create(object: KubeObject): Promise<KubeObject> {
-    await this.#admit('create', object);
+  async create(sent: KubeObject): Promise<KubeObject> {
+    const object = await this.#admitted('create', sent);
     const ref = refOf(object);
     if (this.#store.get(ref)) throw this.#refusal('already-exists', 'create', ref, 'an object of that name already exists', 409);
     return this.#store.add(object, this.clock.now());
   }
 
-  async apply(object: KubeObject, { fieldManager, dryRun = false }: ApplyOptions): Promise<Applied> {
-    await this.#admit('patch', object);
+  async apply(sent: KubeObject, { fieldManager, dryRun = false }: ApplyOptions): Promise<Applied> {
+    const object = await this.#admitted('patch', sent);
     const ref = refOf(object);
     const key = `${fieldManager}|${JSON.stringify(ref)}`;
     const live = this.#store.get(ref);
@@ -160,13 +160,15 @@ export class SimulatedCluster implements Cluster {
     return live;
   }
 
-  async #admit(verb: string, object: KubeObject): Promise<void> {
+  /** The object as a server takes it: a namespace means nothing to a kind that has none. */
+  async #admitted(verb: string, object: KubeObject): Promise<KubeObject> {
     const ref = refOf(object);
     const kind = await this.kind(ref);
     if (!kind) throw this.#refusal('unknown-kind', verb, ref, `the cluster has no kind ${ref.kind} in ${ref.apiVersion}`, 404);
-    if (!kind.namespaced) return;
+    if (!kind.namespaced) return { ...object, metadata: { ...object.metadata, namespace: undefined } };
     const namespace = this.#store.get({ apiVersion: 'v1', kind: 'Namespace', name: ref.namespace ?? '' });
     if (!namespace || namespace.metadata.deletionTimestamp) throw this.#refusal('not-found', verb, ref, `namespace "${ref.namespace}" not found`, 404);
+    return object;
   }
 
   #refusal(reason: ClusterErrorReason, verb: string, ref: ObjectRef, message: string, status: number): ClusterError {
