@@ -166,6 +166,17 @@ project.addTask('bench', {
   steps: [{ spawn: compiled.name }, { exec: `${tsNode} --project test/tsconfig.json test/bench/main.ts`, receiveArgs: true }],
 });
 
+project.addTask('test:faults', {
+  description: 'Let every call of every operation fail in every way, and try thousands of lives of a release; npm test tries a part of both',
+  steps: [{ exec: 'jest test/lifecycle/run/fault-anywhere.test.ts test/lifecycle/properties', receiveArgs: true }],
+  env: { FAULTS: 'all', PROPERTY_RUNS: '2000' },
+});
+
+project.addTask('test:mutants', {
+  description: 'Plant defects in the engine, and see that the tests notice each of them',
+  steps: [{ exec: 'jest --config test/mutants/jest.config.json', receiveArgs: true }],
+});
+
 project.addTask('test:package', {
   description: 'Install the packed package into projects of every kind',
   steps: [{ spawn: compiled.name }, { exec: 'jest --config test/package/jest.config.json', receiveArgs: true }],
