@@ -36,9 +36,9 @@ export class ObjectStore {
     return [...this.#objects.values()].filter((object) => matches(object, query)).map((object) => structuredClone(object));
   }
 
-  /** Every object of whatever kind. */
+  /** Every object of whatever kind, as it is stored: not for those outside of the cluster. */
   all(): KubeObject[] {
-    return [...this.#objects.values()].map((object) => structuredClone(object));
+    return [...this.#objects.values()];
   }
 
   /** Adds an object that was not there, with the metadata a server gives it. */
@@ -63,7 +63,7 @@ export class ObjectStore {
     this.#tell('deleted', { ...object, metadata: { ...object.metadata, resourceVersion: String(this.#version) } });
   }
 
-  /** Hears of every change from now on; the result stops it. */
+  /** Hears of every change from now on, with the object as it is stored; the result stops it. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -76,7 +76,7 @@ export class ObjectStore {
       return channel;
     }
     channel.push({ kind: 'listed', objects: this.list(query), resourceVersion: String(this.#version) });
-    const stop = this.listen((kind, object) => matches(object, query) && channel.push({ kind, object }));
+    const stop = this.listen((kind, object) => matches(object, query) && channel.push({ kind, object: structuredClone(object) }));
     signal.addEventListener('abort', () => (stop(), channel.close()), { once: true });
     return channel;
   }
@@ -90,6 +90,6 @@ export class ObjectStore {
   }
 
   #tell(change: Change, object: KubeObject): void {
-    for (const listener of [...this.#listeners]) listener(change, structuredClone(object));
+    for (const listener of [...this.#listeners]) listener(change, object);
   }
 }
