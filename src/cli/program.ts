@@ -5,6 +5,7 @@ import { diffCommand } from './commands/diff';
 import { getCommand } from './commands/get';
 import { historyCommand } from './commands/history';
 import { installCommand } from './commands/install';
+import { logsCommand } from './commands/logs';
 import { planCommand } from './commands/plan';
 import { rbacCommand } from './commands/rbac';
 import { rollbackCommand } from './commands/rollback';
@@ -17,7 +18,7 @@ import { Streams } from './output';
 
 const COMMANDS = [
   installCommand, upgradeCommand, rollbackCommand, uninstallCommand, testCommand,
-  planCommand, diffCommand, statusCommand, historyCommand, getCommand, rbacCommand,
+  planCommand, diffCommand, statusCommand, historyCommand, logsCommand, getCommand, rbacCommand,
 ];
 
 const EXIT_CODES = `

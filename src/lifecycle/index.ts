@@ -1,4 +1,5 @@
 export * from './diff';
+export * from './hook-log';
 export * from './lifecycle-event';
 export * from './outcome';
 export * from './permissions';

@@ -1,5 +1,5 @@
 import { ReleaseStatus } from '../release';
-import { DeletePolicyName, HookEventName, ObjectRef } from '../vocabulary';
+import { DeletePolicyName, HookEventName, LogLine, LogSources, ObjectRef } from '../vocabulary';
 import { Outcome } from './outcome';
 import { PlanSummary } from './plan';
 import { Verdict } from './verdict';
@@ -26,7 +26,8 @@ export type LifecycleEvent = { /** When, in the cluster's time. */ readonly at: 
   | ({ readonly kind: 'hook-started' } & HookIdentity)
   /** The hook waits: for what had its name to go, or for something that keeps its Pod from running. */
   | ({ readonly kind: 'hook-waiting'; readonly reason: string; /** What to do about it. */ readonly remedy?: string } & HookIdentity)
-  | ({ readonly kind: 'hook-log'; readonly pod: string; readonly container: string; readonly line: string } & HookIdentity)
+  /** A line that the hook printed; `among` says what tells its lines apart, where more than one container prints. */
+  | ({ readonly kind: 'hook-log'; readonly among?: LogSources } & LogLine & HookIdentity)
   | ({ readonly kind: 'hook-finished'; readonly verdict: Verdict; readonly milliseconds: number } & HookIdentity)
   | ({ readonly kind: 'hook-deleted'; readonly policy: DeletePolicyName | 'uninstall' } & HookIdentity)
   | { readonly kind: 'resource-applied'; readonly resource: ObjectRef; readonly change: 'created' | 'changed' | 'unchanged' }

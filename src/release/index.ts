@@ -7,6 +7,7 @@ export * from './history';
 export * from './hook';
 export * from './journal';
 export * from './kind-order';
+export * from './log-tail';
 export * from './masker';
 export * from './record';
 export * from './recorded-content';

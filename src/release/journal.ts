@@ -1,4 +1,5 @@
 import { HookEventName, KubeObject, LifecycleError, OURS, ObjectRef } from '../vocabulary';
+import { KeptLog, LogPart } from './log-tail';
 
 /** The form of the journal that this program writes; one that is newer it does not touch. */
 export const JOURNAL_SCHEMA = 1;
@@ -15,6 +16,10 @@ export interface JournaledHook {
   readonly state: 'creating' | 'running' | 'stopping' | 'succeeded' | 'failed';
   readonly startedAt: string;
   readonly completedAt?: string;
+  /** How it ended, as part of a sentence: `failed: container "main" exited 1`. */
+  readonly verdict?: string;
+  /** What it printed last. */
+  readonly log?: KeptLog;
 }
 
 /** What is known of a revision beyond Helm's record: Helm drops the fields that it does not know. */
@@ -35,6 +40,21 @@ export function isUnfinished({ state }: JournaledHook): boolean {
   return state === 'creating' || state === 'running' || state === 'stopping';
 }
 
+/** A journal is not larger than this, in bytes: half of what a Secret holds. */
+export const MAX_JOURNAL_BYTES = 512 * 1024;
+
+/** The journal without the oldest logs, if it would be too large with them; what was dropped is marked as cut. */
+function bounded(journal: Journal): Journal {
+  let excess = Buffer.byteLength(JSON.stringify(journal)) - MAX_JOURNAL_BYTES;
+  const hooks = journal.hooks.map((hook): JournaledHook => {
+    if (excess <= 0 || !hook.log || hook.log.parts.length === 0) return hook;
+    const log: KeptLog = { parts: [], cut: true };
+    excess -= Buffer.byteLength(JSON.stringify(hook.log)) - Buffer.byteLength(JSON.stringify(log));
+    return { ...hook, log };
+  });
+  return { ...journal, hooks };
+}
+
 /** The Secret of a journal; owned by that of the record, so that it goes with it, whoever deletes that. */
 export function journalSecret(journal: Journal, namespace: string, record?: KubeObject): KubeObject {
   const owner = record && { apiVersion: 'v1', kind: 'Secret', name: record.metadata.name, uid: record.metadata.uid };
@@ -48,13 +68,25 @@ export function journalSecret(journal: Journal, namespace: string, record?: Kube
       ...(owner === undefined ? {} : { ownerReferences: [owner] }),
     },
     type: JOURNAL_SECRET_TYPE,
-    data: { journal: Buffer.from(JSON.stringify(journal)).toString('base64') },
+    data: { journal: Buffer.from(JSON.stringify(bounded(journal))).toString('base64') },
   };
 }
 
+function areStrings(values: readonly unknown[]): boolean {
+  return values.every((value) => typeof value === 'string');
+}
+
+function isLog(value: unknown): value is KeptLog {
+  const { parts } = (value ?? {}) as Partial<KeptLog>;
+  return Array.isArray(parts) && (parts as readonly Partial<LogPart>[]).every((part) => {
+    const { pod, container, lines } = part ?? {};
+    return areStrings([pod, container]) && Array.isArray(lines) && areStrings(lines);
+  });
+}
+
 function isHook(value: unknown): value is JournaledHook {
-  const { hook, state } = (value ?? {}) as Partial<JournaledHook>;
-  return typeof state === 'string' && [hook?.apiVersion, hook?.kind, hook?.name].every((part) => typeof part === 'string');
+  const { hook, state, verdict = '', log } = (value ?? {}) as Partial<JournaledHook>;
+  return areStrings([state, verdict]) && (log === undefined || isLog(log)) && areStrings([hook?.apiVersion, hook?.kind, hook?.name]);
 }
 
 /** A newer one may look otherwise; this program only says so. */

@@ -1,5 +1,5 @@
 import { HookIdentity, LifecycleEvent, Outcome, PlanSummary, Verdict } from '../lifecycle';
-import { describeRef, ObjectRef } from '../vocabulary';
+import { ObjectRef, describeRef, linePrefix } from '../vocabulary';
 import { heldBy, recovery } from './phrases';
 
 /** How far a hook has come; moments are in milliseconds since 1970. */
@@ -100,7 +100,7 @@ const HANDLERS: Handlers = {
     ...hook,
     // Whatever it waited for, it prints now.
     progress: hook.progress.kind === 'waiting' ? { kind: 'running', since: sinceOf(hook, at) } : hook.progress,
-    logs: [...hook.logs, event.line.slice(0, KEPT_CHARACTERS)].slice(-KEPT_LINES),
+    logs: [...hook.logs, `${linePrefix(event.among, event)}${event.line}`.slice(0, KEPT_CHARACTERS)].slice(-KEPT_LINES),
   })),
   'hook-finished': (current, event) => withHook(current, event, (hook) => {
     const { verdict, milliseconds } = event;

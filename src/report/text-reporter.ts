@@ -1,5 +1,5 @@
 import { HookIdentity, LifecycleEvent, PlanSummary, describeVerdict } from '../lifecycle';
-import { describeRef } from '../vocabulary';
+import { describeRef, linePrefix } from '../vocabulary';
 import { duration } from './duration';
 import { outcomeLines } from './outcome-lines';
 import { GREEN, Line, Part, RED, YELLOW, lineText, paint } from './part';
@@ -48,7 +48,7 @@ export class TextReporter {
       this.#hook(event, paint(YELLOW, `waiting: ${event.reason}`));
       if (event.remedy !== undefined) this.#hook(event, `  ${event.remedy}`);
     },
-    'hook-log': (event) => this.#hook(event, `| ${event.line}`),
+    'hook-log': (event) => this.#hook(event, `| ${linePrefix(event.among, event)}${event.line}`),
     'hook-finished': (event) => {
       const { verdict, milliseconds } = event;
       this.#hook(event, paint(verdict.kind === 'succeeded' ? GREEN : RED, describeVerdict(verdict)), `  ${duration(milliseconds)}`);

@@ -6,3 +6,4 @@ export * from './hook-events';
 export * from './hook-policies';
 export * from './kube-object';
 export * from './lifecycle-error';
+export * from './log-line';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../src/cli/program';
 import { KubernetesCluster } from '../../src/cluster/kubernetes';
-import { SimulatedCluster } from '../../src/cluster/simulated';
+import { SimulatedCluster, SimulatedClusterProps } from '../../src/cluster/simulated';
 import { KubeObject } from '../../src/vocabulary';
 
 /** What a command exited with, and its lines. */
@@ -15,8 +15,8 @@ export interface Result {
 
 /** The command line before a simulated cluster that has a namespace `shop`, the default one. */
 export class SimulatedCli {
-  static async open(): Promise<SimulatedCli> {
-    const cluster = new SimulatedCluster();
+  static async open(props: SimulatedClusterProps = {}): Promise<SimulatedCli> {
+    const cluster = new SimulatedCluster(props);
     await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
     const connected = Object.assign(cluster, { defaultNamespace: 'shop', close: () => undefined });
     jest.spyOn(KubernetesCluster, 'connect').mockReturnValue(connected as unknown as KubernetesCluster);

@@ -1,4 +1,4 @@
-import { Journal, JournaledHook, isUnfinished, journalName, journalSecret, readJournalSecret } from '../../src/release';
+import { Journal, JournaledHook, MAX_JOURNAL_BYTES, isUnfinished, journalName, journalSecret, readJournalSecret } from '../../src/release';
 
 const HOOK: JournaledHook = {
   event: 'pre-upgrade',
@@ -60,4 +60,30 @@ test.each([
 
 test('a journal is named after its revision', () => {
   expect(journalName('web', 12)).toBe('cdk8s-lifecycle.v1.web.v12');
+});
+
+const logged = (line: string): JournaledHook => ({ ...HOOK, state: 'failed', verdict: 'failed: exited 1', log: { parts: [{ pod: 'p', container: 'main', lines: [line] }] } });
+
+test('what a hook printed last, and its verdict, survive the Secret', () => {
+  const journal = { ...JOURNAL, hooks: [logged('psql: error')] };
+  expect(readJournalSecret(journalSecret(journal, 'shop'))).toEqual(journal);
+});
+
+test('of a journal that would be too large the oldest logs are dropped, and it says so', () => {
+  const hooks = Array.from({ length: 70 }, (_, index) => logged(`${index}`.padEnd(8000)));
+  const secret = journalSecret({ ...JOURNAL, hooks }, 'shop');
+  const read = readJournalSecret(secret);
+  const dropped = read.hooks.filter(({ log }) => log!.cut);
+  expect(dropped).toEqual(read.hooks.slice(0, dropped.length));
+  expect([dropped.length > 0, dropped.length < 10, dropped[0].log, dropped[0].verdict]).toEqual([true, true, { parts: [], cut: true }, 'failed: exited 1']);
+  expect(Buffer.from((secret.data as { journal: string }).journal, 'base64').length).toBeLessThanOrEqual(MAX_JOURNAL_BYTES);
+});
+
+test.each<[string, object]>([
+  ['no parts', {}],
+  ['parts that are no list', { parts: 'x' }],
+  ['a part that is none', { parts: [null] }],
+  ['lines that are no texts', { parts: [{ pod: 'p', container: 'c', lines: [1] }] }],
+])('a journal with a log of %s is refused by its name', (_case, log) => {
+  expect(() => readJournalSecret(holding(JSON.stringify({ ...JOURNAL, hooks: [{ ...HOOK, log }] })))).toThrow('holds no readable journal');
 });

@@ -145,3 +145,13 @@ test('what a hook waits for is told with what to do about it', () => {
     '  pre-install      0  Job/migrate    Make room.',
   ]);
 });
+
+test('a line says which container or Pod it is of where several print', () => {
+  const hook = { event: 'pre-upgrade', hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'm' }, weight: 0, pod: 'm-x', container: 'init' } as const;
+  const event = { at: '2026-01-01T00:00:00.000Z', kind: 'hook-log', ...hook } as const;
+  expect(linesOf(text(), [{ ...event, line: 'one' }, { ...event, among: 'containers', line: 'two' }, { ...event, among: 'pods', line: 'three' }])).toEqual([
+    '  pre-upgrade      0  Job/m  | one',
+    '  pre-upgrade      0  Job/m  | init| two',
+    '  pre-upgrade      0  Job/m  | m-x/init| three',
+  ]);
+});

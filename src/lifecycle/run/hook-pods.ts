@@ -6,6 +6,11 @@ interface OwnerReference {
   readonly uid: string;
 }
 
+/** Whether the Pod is the object with this UID, or made for it. */
+export function belongsTo({ metadata }: KubeObject, uid: string): boolean {
+  return metadata.uid === uid || ((metadata.ownerReferences as readonly OwnerReference[] | undefined) ?? []).some((owner) => owner.uid === uid);
+}
+
 /** The Pods of one hook: those that are there, and those that are gone already. */
 export class HookPods {
   readonly #owner: KubeObject;
@@ -37,8 +42,7 @@ export class HookPods {
     return ended;
   }
 
-  #isMine({ metadata }: KubeObject): boolean {
-    if (this.#owner.kind === 'Pod') return metadata.uid === this.#owner.metadata.uid;
-    return ((metadata.ownerReferences as readonly OwnerReference[] | undefined) ?? []).some(({ uid }) => uid === this.#owner.metadata.uid);
+  #isMine(pod: KubeObject): boolean {
+    return belongsTo(pod, this.#owner.metadata.uid!);
   }
 }

@@ -1,3 +1,4 @@
+import { LogTail } from '../../release';
 import { KubeObject } from '../../vocabulary';
 import { HookIdentity } from '../lifecycle-event';
 import { Verdict } from '../verdict';
@@ -12,12 +13,6 @@ import { failuresOf } from './pod-diagnosis';
 import { Happening, Operation, RunContext, telling } from './run-context';
 import { Stall, stallOf } from './stall';
 import { symptomsOf } from './stall-symptoms';
-
-/** How a hook ended, and what it printed last. */
-export interface HookEnd {
-  readonly verdict: Verdict;
-  readonly lastLines: readonly string[];
-}
 
 /** That the limit of attempts is reached says nothing where a Pod shows how it failed; nor does what was said already. */
 function causeOf(failures: readonly string[], reason: string): string {
@@ -70,25 +65,42 @@ class Waiting {
   }
 }
 
+/** How a hook is waited for. */
+export interface HookWait {
+  /** How long. */
+  readonly seconds: number;
+  /** Keeps the end of its log. */
+  readonly tail: LogTail;
+  /** Stops it when it is waited for no longer; its log is followed until it has stopped. */
+  readonly stop: (verdict: Verdict, tell: (happening: Happening) => void) => Promise<Verdict>;
+}
+
+/** Whether the hook has come to its end by itself. */
+function isOver({ kind }: Verdict): boolean {
+  return kind === 'succeeded' || kind === 'failed';
+}
+
 /** Waits for the verdict on a hook that was created, and tells what it prints and what holds it. */
-export function awaitVerdict(context: RunContext, hook: HookIdentity, created: KubeObject, seconds: number): Operation<HookEnd> {
+export function awaitVerdict(context: RunContext, hook: HookIdentity, created: KubeObject, { seconds, tail, stop }: HookWait): Operation<Verdict> {
   return telling(async (tell) => {
-    const { cluster, observer, plan, failFast } = context;
+    const { cluster, observer, plan, secrets, failFast } = context;
     const { name, namespace, uid } = created.metadata;
     if (created.kind !== 'Job' && created.kind !== 'Pod') {
       await established(context, { apiVersion: created.apiVersion, kind: created.kind, name: name! });
-      return { verdict: { kind: 'succeeded' }, lastLines: [] };
+      return { kind: 'succeeded' };
     }
 
     const objects = await observer.mirror({ apiVersion: created.apiVersion, kind: created.kind, namespace });
     const podMirror = await observer.mirror({ apiVersion: 'v1', kind: 'Pod', namespace });
     const warnings = warningsOf(context, namespace, tell);
     objects.learn(created);
-    const logs = new HookLogs(
-      cluster,
-      (line) => tell({ kind: 'hook-log', ...hook, ...line }),
-      (message) => tell({ kind: 'warning', message }),
-    );
+    const logs = new HookLogs(cluster, {
+      tell: (line, among) => tell({ kind: 'hook-log', ...hook, ...line, ...(among === undefined ? {} : { among }) }),
+      warn: (message) => tell({ kind: 'warning', message }),
+      mask: secrets.mask,
+      tail,
+      podsAtOnce: (created.spec as { parallelism?: number } | undefined)?.parallelism,
+    });
     const pods = new HookPods(created, podMirror);
     const nudges: Promise<void>[] = [];
     const waiting = new Waiting(({ reason, remedy }) => tell({ kind: 'hook-waiting', ...hook, reason, ...(remedy === undefined ? {} : { remedy }) }));
@@ -105,19 +117,22 @@ export function awaitVerdict(context: RunContext, hook: HookIdentity, created: K
       waiting.update(stall);
       return undefined;
     };
-    const end = async (verdict: Verdict): Promise<HookEnd> => {
-      await logs.drain(verdict.kind !== 'succeeded' && verdict.kind !== 'failed');
-      return { verdict, lastLines: logs.tail };
+    const wait = async (): Promise<Verdict> => {
+      try {
+        return await observer.until([objects, podMirror, warnings], observe, { what: () => `${created.kind}/${name}`, seconds });
+      } catch (error) {
+        const { reason, remedy } = waiting.stall ?? {};
+        if (error instanceof TimeoutError) return { kind: 'timed-out', afterSeconds: seconds, ...(reason === undefined ? {} : { waiting: reason, remedy }) };
+        if (error instanceof InterruptedError) return { kind: 'interrupted' };
+        throw error;
+      }
     };
+    let verdict: Verdict | undefined;
     try {
-      return await end(await observer.until([objects, podMirror, warnings], observe, { what: () => `${created.kind}/${name}`, seconds }));
-    } catch (error) {
-      const { reason, remedy } = waiting.stall ?? {};
-      if (error instanceof TimeoutError) return await end({ kind: 'timed-out', afterSeconds: seconds, ...(reason === undefined ? {} : { waiting: reason, remedy }) });
-      if (error instanceof InterruptedError) return await end({ kind: 'interrupted' });
-      await logs.drain(true);
-      throw error;
+      verdict = await wait();
+      return isOver(verdict) ? verdict : await stop(verdict, tell);
     } finally {
+      await logs.drain(verdict === undefined || verdict.kind === 'interrupted');
       await Promise.all(nudges);
     }
   });

@@ -19,12 +19,23 @@ async function isStale(cluster: Cluster, scope: JournalScope, { metadata }: Kube
   return owner !== undefined && owner.uid !== (await cluster.get(recordRef(scope)))?.metadata.uid;
 }
 
+/** The Secret that is the journal of a revision. */
+export function journalRef({ release, namespace, revision }: JournalScope): ObjectRef {
+  return { apiVersion: 'v1', kind: 'Secret', name: journalName(release, revision), namespace };
+}
+
+/** The journal of a revision, for those who only read; nothing where there is none. */
+export async function findJournal(cluster: Cluster, scope: JournalScope): Promise<Journal | undefined> {
+  const secret = await cluster.get(journalRef(scope));
+  return secret && !(await isStale(cluster, scope, secret)) ? readJournalSecret(secret) : undefined;
+}
+
 /** The journal of one revision: every hook is written down before it is created, and again with its UID and its end. */
 export class JournalBook {
   /** Opens the journal of a revision; where there is none yet, the first entry makes it. */
   static async open(cluster: Cluster, scope: JournalScope): Promise<JournalBook> {
-    const { release, namespace, revision } = scope;
-    const ref = { apiVersion: 'v1', kind: 'Secret', name: journalName(release, revision), namespace };
+    const { release, revision } = scope;
+    const ref = journalRef(scope);
     const found = await cluster.get(ref);
     const secret = found && (await isStale(cluster, scope, found)) ? undefined : found;
     if (found && !secret) await cluster.delete(ref, { propagation: 'background', uid: found.metadata.uid });

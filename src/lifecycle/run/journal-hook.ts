@@ -1,14 +1,15 @@
-import { JournaledHook } from '../../release';
+import { JournaledHook, LogTail } from '../../release';
 import { ObjectRef } from '../../vocabulary';
 import { HookStep } from '../plan';
-import { Verdict } from '../verdict';
+import { Verdict, describeVerdict } from '../verdict';
 import { JournalBook } from './journal-book';
 import { RunContext } from './run-context';
 
 /** One line of the journal while its hook runs. */
 export interface JournalEntry {
   created(uid: string): Promise<void>;
-  ended(verdict: Verdict): Promise<void>;
+  /** @param tail what it printed last */
+  ended(verdict: Verdict, tail?: LogTail): Promise<void>;
 }
 
 /** Opens the journal of the revision that is worked on, and makes it if there is none. */
@@ -18,8 +19,11 @@ export async function openJournal(context: RunContext): Promise<void> {
   await context.journal.begin();
 }
 
+/** Longest verdict that is kept, in characters: it may quote what the API server said. */
+const MAX_VERDICT = 1024;
+
 /** Writes down that a hook is about to be created. An interrupted one counts as unfinished: its Pods may take a while to go. */
-export async function journalHook({ journal, cluster }: RunContext, { event }: HookStep, hook: ObjectRef): Promise<JournalEntry> {
+export async function journalHook({ journal, cluster, secrets }: RunContext, { event }: HookStep, hook: ObjectRef): Promise<JournalEntry> {
   const now = () => cluster.clock.now().toISOString();
   const place = await journal?.add({ event, hook, state: 'creating', startedAt: now() });
   const change = async (entry: Partial<JournaledHook>) => {
@@ -27,7 +31,11 @@ export async function journalHook({ journal, cluster }: RunContext, { event }: H
   };
   return {
     created: (uid) => change({ uid, state: 'running' }),
-    ended: ({ kind }) =>
-      kind === 'interrupted' ? change({ state: 'stopping' }) : change({ state: kind === 'succeeded' ? 'succeeded' : 'failed', completedAt: now() }),
+    ended: (verdict, tail) => {
+      const log = tail?.kept();
+      const end = { verdict: secrets.mask(describeVerdict(verdict)).slice(0, MAX_VERDICT), ...(log === undefined ? {} : { log }) };
+      if (verdict.kind === 'interrupted') return change({ ...end, state: 'stopping' });
+      return change({ ...end, state: verdict.kind === 'succeeded' ? 'succeeded' : 'failed', completedAt: now() });
+    },
   };
 }

@@ -4,8 +4,10 @@ import { OperationName } from '../plan';
 import { InterruptedError } from './errors';
 import { LockedError } from './lock-errors';
 
-/** How long a lock holds without being renewed, and how often it is renewed, in seconds. */
-const DURATION = 15;
+/** How long a lock holds without being renewed, in seconds. */
+export const LOCK_SECONDS = 15;
+
+/** How often it is renewed, in seconds. */
 const RENEWAL = 5;
 
 /** Before a lock that was just given back is tried again, in milliseconds. */
@@ -48,8 +50,15 @@ function microTime(date: Date): string {
   return date.toISOString().replace('Z', '000Z');
 }
 
-function refOf({ release, namespace }: LockScope): ObjectRef {
+/** The Lease that is the lock of a release. */
+export function lockRef({ release, namespace }: LockScope): ObjectRef {
   return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', name: `cdk8s-lifecycle.${release}`, namespace };
+}
+
+/** The revision that the holder of a lease works on, once it is known. */
+export function lockedRevision({ metadata }: KubeObject): number | undefined {
+  const revision = metadata.annotations?.[REVISION];
+  return revision === undefined ? undefined : Number(revision);
 }
 
 /** What a lease says about who holds it. */
@@ -119,7 +128,7 @@ export class ReleaseLock {
   }
 
   #isExpired(): boolean {
-    return this.#cluster.clock.now().getTime() - this.#renewed >= DURATION * 1000;
+    return this.#cluster.clock.now().getTime() - this.#renewed >= LOCK_SECONDS * 1000;
   }
 
   /** Says which revision is being written, for whoever finds the lock. */
@@ -140,7 +149,7 @@ export class ReleaseLock {
     if (this.#lost || this.#abandoned) return;
     try {
       // One who was asleep for long may not know yet that another has taken over.
-      if (await this.#find()) await this.#cluster.delete(refOf(this.#scope), { propagation: 'background', uid: this.#lease.metadata.uid });
+      if (await this.#find()) await this.#cluster.delete(lockRef(this.#scope), { propagation: 'background', uid: this.#lease.metadata.uid });
     } catch (error) {
       if (!isClusterError(error)) throw error; // it expires by itself
     }
@@ -148,14 +157,14 @@ export class ReleaseLock {
 
   #manifest(): KubeObject {
     const { identity, host, operation } = this.#holder;
-    const { name, namespace } = refOf(this.#scope);
+    const { name, namespace } = lockRef(this.#scope);
     const now = microTime(this.#cluster.clock.now());
     const revision: Record<string, string> = this.#revision === undefined ? {} : { [REVISION]: String(this.#revision) };
     return {
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
       metadata: { name, namespace, annotations: { [HOST]: host, [OPERATION]: operation, ...revision } },
-      spec: { holderIdentity: identity, leaseDurationSeconds: DURATION, acquireTime: now, renewTime: now },
+      spec: { holderIdentity: identity, leaseDurationSeconds: LOCK_SECONDS, acquireTime: now, renewTime: now },
     };
   }
 
@@ -170,7 +179,7 @@ export class ReleaseLock {
       } catch (error) {
         if (!isClusterError(error, 'already-exists')) throw error;
       }
-      const lease = await this.#cluster.get(refOf(this.#scope));
+      const lease = await this.#cluster.get(lockRef(this.#scope));
       if (lease && this.#isOurs(lease)) return lease; // it was created although the answer was lost
       if (interrupt.aborted) throw new InterruptedError();
       if (!lease) {
@@ -184,12 +193,12 @@ export class ReleaseLock {
         // It moved since we looked last, so its holder lives.
         if (seen && now - begun >= patience * 1000) throw new LockedError(this.#scope.release, describeHolder(lease));
         seen = { renewTime, at: now, uid: lease.metadata.uid };
-      } else if (now - seen.at >= DURATION * 1000) {
+      } else if (now - seen.at >= LOCK_SECONDS * 1000) {
         const taken = await this.#takeOver(lease);
         if (taken) return taken;
         seen = undefined;
       }
-      await this.#changed(DURATION * 1000 - (now - (seen?.at ?? now)), interrupt);
+      await this.#changed(LOCK_SECONDS * 1000 - (now - (seen?.at ?? now)), interrupt);
     }
   }
 
@@ -198,7 +207,7 @@ export class ReleaseLock {
     const over = new AbortController();
     const stop = () => over.abort();
     interrupt.addEventListener('abort', stop);
-    const { apiVersion, kind, namespace, name } = refOf(this.#scope);
+    const { apiVersion, kind, namespace, name } = lockRef(this.#scope);
     const watching = (async () => {
       // Only a question about one name can be allowed for one name: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
       for await (const event of this.#cluster.watch({ apiVersion, kind, namespace, fields: { 'metadata.name': name } }, over.signal)) {
@@ -271,7 +280,7 @@ export class ReleaseLock {
 
   /** The lease, as long as it names us. */
   async #find(): Promise<KubeObject | undefined> {
-    const lease = await this.#cluster.get(refOf(this.#scope));
+    const lease = await this.#cluster.get(lockRef(this.#scope));
     return lease && this.#isOurs(lease) ? lease : undefined;
   }
 

@@ -9,8 +9,8 @@ export interface Wait {
   readonly seconds: number;
 }
 
-function keyOf({ apiVersion, kind, namespace = '', fields = {} }: Query): string {
-  return [apiVersion, kind, namespace, JSON.stringify(fields)].join('|');
+function keyOf({ apiVersion, kind, namespace = '', labels = {}, fields = {} }: Query): string {
+  return [apiVersion, kind, namespace, JSON.stringify([labels, fields])].join('|');
 }
 
 /** Watches a cluster for the length of one operation: one watch a kind and namespace, however many wait for it. */
@@ -28,9 +28,10 @@ export class Observer {
   }
 
   /** The objects of a kind, kept up to date. */
-  mirror({ apiVersion, kind, namespace }: Query): Promise<Mirror> {
-    const key = keyOf({ apiVersion, kind, namespace });
-    const mirror = this.#mirrors.get(key) ?? Mirror.open(this.#cluster, { apiVersion, kind, namespace }, this.#newEnd());
+  mirror({ apiVersion, kind, namespace, labels }: Query): Promise<Mirror> {
+    const query = { apiVersion, kind, namespace, labels };
+    const key = keyOf(query);
+    const mirror = this.#mirrors.get(key) ?? Mirror.open(this.#cluster, query, this.#newEnd());
     this.#mirrors.set(key, mirror);
     return mirror;
   }

@@ -15,6 +15,7 @@ interface ContainerStatus {
     readonly waiting?: { readonly reason?: string; readonly message?: string };
     readonly terminated?: Terminated;
   };
+  readonly restartCount?: number;
   /** How it ended before it was started again. */
   readonly lastState?: { readonly terminated?: Terminated };
 }
@@ -73,6 +74,11 @@ export function containerSpec(pod: KubeObject | undefined, name: string | undefi
 /** The containers of a Pod that have run or do. */
 export function startedContainers(pod: KubeObject): string[] {
   return containersOf(pod).flatMap(({ name, state, lastState }) => (state?.running || state?.terminated || lastState?.terminated ? [name] : []));
+}
+
+/** How often a container of a Pod was started again. */
+export function restartsOf(pod: KubeObject, container: string): number {
+  return containersOf(pod).find(({ name }) => name === container)?.restartCount ?? 0;
 }
 
 /** How a container failed last, if it did: what it exited with, or with what before it was started again or stopped with its Pod. */

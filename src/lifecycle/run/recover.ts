@@ -6,6 +6,7 @@ import { JournalBook } from './journal-book';
 import { Observer } from './observer';
 import { RecordStore } from './record-store';
 import { Operation } from './run-context';
+import { saveLog } from './save-log';
 import { stopHook } from './stop-hook';
 
 /** What is needed to put right what an operation left that died. */
@@ -32,7 +33,7 @@ async function objectOf({ cluster }: Recovery, { hook, uid }: JournaledHook): Pr
  *
  * @returns those that did not
  */
-async function* stopUnfinished(recovery: Recovery, journal: JournalBook): Operation<string[]> {
+async function* stopUnfinished(recovery: Recovery, journal: JournalBook, record: ReleaseRecord): Operation<string[]> {
   const { cluster, observer } = recovery;
   const stopped: string[] = [];
   for (const [place, entry] of journal.hooks.entries()) {
@@ -40,12 +41,14 @@ async function* stopUnfinished(recovery: Recovery, journal: JournalBook): Operat
     const { event, hook } = entry;
     const live = await objectOf(recovery, entry);
     const before = live && runState(live).kind;
+    const log = entry.log ?? (yield* saveLog(recovery, record, { ...entry, uid: live?.metadata.uid ?? entry.uid }));
     if (before === 'running') yield { kind: 'hook-waiting', event, hook, weight: 0, reason: 'it was left running and is being stopped' };
     if (live && (live.kind === 'Job' || before === 'running')) await stopHook({ cluster, observer }, hook, live.metadata.uid!, 'its operation was taken over', true);
     const after = before === 'running' ? await objectOf(recovery, { ...entry, uid: live?.metadata.uid }) : live;
     const state = after && runState(after).kind === 'succeeded' ? 'succeeded' : 'failed';
     if (state === 'failed') stopped.push(describeRef(hook));
-    await journal.change(place, { state, completedAt: cluster.clock.now().toISOString() });
+    const verdict = state === 'succeeded' ? state : (entry.verdict ?? 'failed: its operation died, and a later one stopped it');
+    await journal.change(place, { state, completedAt: cluster.clock.now().toISOString(), verdict, ...(log === undefined ? {} : { log }) });
   }
   return stopped;
 }
@@ -69,7 +72,7 @@ export async function* recover(recovery: Recovery, history: History): Operation 
   const last = lastOf(history);
   if (!last) return;
   const journal = await JournalBook.open(cluster, { release, namespace, revision: last.version });
-  const stopped = yield* stopUnfinished(recovery, journal);
+  const stopped = yield* stopUnfinished(recovery, journal, last);
   if (!journal.exists && inherited !== last.version) return;
   const record = { ...last, hooks: endedHooks(last, journal, cluster.clock.now().toISOString()) };
   if (!isPending(last)) {

@@ -49,8 +49,8 @@ export async function locate({ cluster, plan }: Pick<RunContext, 'cluster' | 'pl
 }
 
 /** Lets work that waits for several things at once tell of them as they happen. */
-export async function* telling<T>(work: (tell: (happening: Happening) => void) => Promise<T>): Operation<T> {
-  const channel = new Channel<Happening>();
+export async function* telling<T, E = Happening>(work: (tell: (happening: E) => void) => Promise<T>): AsyncGenerator<E, T> {
+  const channel = new Channel<E>();
   const done = work((happening) => channel.push(happening)).then(
     (value) => (channel.close(), { value }),
     (error: unknown) => (channel.fail(error), undefined),

@@ -1,15 +1,15 @@
 import { isClusterError } from '../../cluster';
-import { RecordedHook, Hook, HookPhase } from '../../release';
+import { Hook, HookPhase, LogTail, RecordedHook } from '../../release';
 import { DeletePolicyName, KubeObject, LifecycleError, ObjectRef, describeRef, refOf } from '../../vocabulary';
 import { HookIdentity } from '../lifecycle-event';
 import { HookStep } from '../plan';
 import { Verdict, describeVerdict } from '../verdict';
 import { deleteAndWait } from './delete-object';
 import { HookFailedError, InterruptedError } from './errors';
-import { HookEnd, awaitVerdict } from './hook-wait';
+import { awaitVerdict } from './hook-wait';
 import { RunState } from './job-state';
 import { journalHook } from './journal-hook';
-import { Operation, RunContext, locate } from './run-context';
+import { Happening, Operation, RunContext, locate, telling } from './run-context';
 import { readSecrets } from './secrets-in-use';
 import { stopHook } from './stop-hook';
 
@@ -55,9 +55,14 @@ function failureOf(error: unknown, step: HookStep): Verdict {
   return { kind: 'failed', cause: `${describeRef(step.hook.ref)} already exists, and the hook has no delete policy before-hook-creation that would remove it` };
 }
 
-/** How a run of a hook ended, and whether its object was created. */
-interface HookRun extends HookEnd {
+/** Lines that the error of a failed hook shows. */
+const LAST_LINES = 20;
+
+/** How a run of a hook ended, whether its object was created, and what it printed last. */
+interface HookRun {
+  readonly verdict: Verdict;
   readonly created: boolean;
+  readonly lastLines: readonly string[];
 }
 
 /** Runs one hook to its verdict. What goes wrong in making it counts as its failure. */
@@ -77,30 +82,38 @@ async function* runToVerdict(context: RunContext, step: HookStep): Operation<Hoo
     created = await create(context, step, ref);
   } catch (error) {
     if (isClusterError(error, 'unreachable')) throw error;
+    const verdict = failureOf(error, step);
     // Whether there is one now is not known, so the journal goes on to name it.
-    if (!isClusterError(error, 'unavailable')) await entry.ended({ kind: 'failed', cause: '' });
-    return { verdict: failureOf(error, step), created: false, lastLines: [] };
+    if (!isClusterError(error, 'unavailable')) await entry.ended(verdict);
+    return { verdict, created: false, lastLines: [] };
   }
-  let end: HookEnd;
+  const tail = new LogTail();
+  let verdict: Verdict;
   try {
     await entry.created(created.metadata.uid!);
-    end = yield* awaitVerdict(context, hook, created, step.hook.timeoutSeconds ?? context.plan.settings.timeoutSeconds);
+    verdict = yield* awaitVerdict(context, hook, created, {
+      seconds: step.hook.timeoutSeconds ?? context.plan.settings.timeoutSeconds,
+      tail,
+      stop: async (end, tell) => {
+        const why = context.secrets.mask(describeVerdict(end));
+        const state = await stop(context, { hook, created, why, awaitPods: end.kind !== 'interrupted' }, tell);
+        return state?.kind === 'succeeded' ? { kind: 'succeeded' } : end; // meanwhile
+      },
+    });
   } catch (error) {
-    yield* stop(context, hook, created, 'its operation failed', false);
+    yield* telling((tell) => stop(context, { hook, created, why: 'its operation failed', awaitPods: false }, tell));
     throw error;
   }
-  if (!isOver(end.verdict)) {
-    const why = context.secrets.mask(describeVerdict(end.verdict));
-    const state = yield* stop(context, hook, created, why, end.verdict.kind !== 'interrupted');
-    if (state?.kind === 'succeeded') end = { ...end, verdict: { kind: 'succeeded' } }; // meanwhile
-  }
-  await entry.ended(end.verdict);
-  return { ...end, created: true };
+  await entry.ended(verdict, tail);
+  return { verdict, created: true, lastLines: tail.last(LAST_LINES) };
 }
 
-/** Whether the hook has come to its end by itself. */
-function isOver({ kind }: Verdict): boolean {
-  return kind === 'succeeded' || kind === 'failed';
+/** A hook that is not waited for any longer, and why. */
+interface Stopping {
+  readonly hook: HookIdentity;
+  readonly created: KubeObject;
+  readonly why: string;
+  readonly awaitPods: boolean;
 }
 
 /**
@@ -108,13 +121,17 @@ function isOver({ kind }: Verdict): boolean {
  *
  * @returns its verdict where it had one before it could be stopped
  */
-async function* stop(context: RunContext, hook: HookIdentity, created: KubeObject, why: string, awaitPods: boolean): Operation<RunState | undefined> {
-  yield { kind: 'hook-waiting', ...hook, reason: 'it is being stopped' };
+async function stop(
+  context: RunContext,
+  { hook, created, why, awaitPods }: Stopping,
+  tell: (happening: Happening) => void,
+): Promise<RunState | undefined> {
+  tell({ kind: 'hook-waiting', ...hook, reason: 'it is being stopped' });
   try {
     return await stopHook(context, refOf(created), created.metadata.uid!, why, awaitPods);
   } catch (error) {
     if (!(error instanceof LifecycleError)) throw error;
-    yield { kind: 'warning', message: `${describeRef(hook.hook)} could not be stopped: ${error.message}` };
+    tell({ kind: 'warning', message: `${describeRef(hook.hook)} could not be stopped: ${error.message}` });
     return undefined;
   }
 }

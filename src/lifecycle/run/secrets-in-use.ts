@@ -1,5 +1,5 @@
 import { Cluster, isClusterError } from '../../cluster';
-import { Masker, recordedContent, secretReferences, secretValues } from '../../release';
+import { Masker, ReleaseRecord, recordedContent, secretReferences, secretValues } from '../../release';
 import { KubeObject, ObjectRef, describeRef, messageOf } from '../../vocabulary';
 import { Plan } from '../plan';
 import { RecordStore } from './record-store';
@@ -17,6 +17,15 @@ export interface SecretScope {
  * A live Secret that is not there yet is looked for again with every {@link read}.
  */
 export class SecretsInUse {
+  /** Those of a revision; which of them cannot be read, another {@link read} does not tell again. */
+  static async of(cluster: Cluster, scope: SecretScope, record: ReleaseRecord): Promise<SecretsInUse> {
+    const secrets = new SecretsInUse(cluster, scope);
+    const { hooks, resources } = recordedContent(record);
+    secrets.learn([...hooks, ...resources].map(({ object }) => object));
+    await secrets.read();
+    return secrets;
+  }
+
   readonly #cluster: Cluster;
   readonly #namespace: string;
   readonly #values = new Map<string, Uint8Array>();

@@ -1,3 +1,5 @@
+import { LogQuery } from '../../../src/cluster';
+import { SimulatedCluster } from '../../../src/cluster/simulated';
 import { configMap, deployment, job } from '../../release/manifests';
 import { Shop } from '../harness';
 import { FaultyCluster } from './faulty-cluster';
@@ -129,4 +131,40 @@ test('without the right to patch Jobs, one whose time is over is deleted, so tha
   expect(outcome.error).toMatchObject({ code: 'hook-failed', verdict: { kind: 'timed-out' } });
   expect(story.slice(-3)).toEqual(['pre-install slow waits: it is being stopped', 'pre-install slow timed-out', 'record 1 failed']);
   expect([await shop.names('Job'), await shop.names('Pod')]).toEqual([[], []]);
+});
+
+/** A cluster whose logs come after the verdict. */
+class LateLogs extends SimulatedCluster {
+  override async *logs(_query: LogQuery, signal: AbortSignal): AsyncGenerator<string> {
+    await this.clock.sleep(4000, signal);
+    yield 'the last words';
+  }
+}
+
+test('what comes after the verdict is in the error all the same', async () => {
+  const shop = await Shop.in(new LateLogs(FAILS));
+  const { outcome } = await shop.install([bad('pre-install')]);
+  expect(outcome.error).toMatchObject({ verdict: { kind: 'failed' }, lastLines: ['the last words'] });
+});
+
+/** A cluster whose containers say something when they are told to end. */
+class Farewells extends SimulatedCluster {
+  #told: () => void = () => undefined;
+
+  override async patch(...args: Parameters<SimulatedCluster['patch']>) {
+    this.#told();
+    return super.patch(...args);
+  }
+
+  override async *logs(): AsyncGenerator<string> {
+    yield 'working';
+    await new Promise<void>((resolve) => (this.#told = resolve));
+    yield 'interrupted, rolling back';
+  }
+}
+
+test('what a hook prints while it is stopped is in the error, too', async () => {
+  const shop = await Shop.in(new Farewells({ jobs: { bad: { for: '1h' } } }));
+  const { outcome } = await shop.install([bad('pre-install')], { timeoutSeconds: 10 });
+  expect(outcome.error).toMatchObject({ verdict: { kind: 'timed-out' }, lastLines: ['working', 'interrupted, rolling back'] });
 });

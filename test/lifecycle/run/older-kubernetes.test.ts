@@ -37,7 +37,7 @@ test.each([
   ['succeeds', { for: '2s' }, {}, 300, 'succeeded', undefined],
   ['fails', { for: '2s', exitCode: 7 }, {}, 300, 'failed', 'failed: container "main" exited 7 (after 3.0 s)'],
   ['exceeds its deadline', { for: '1h' }, { activeDeadlineSeconds: 5 }, 300, 'failed', 'failed: DeadlineExceeded: Job was active longer than specified deadline (after 5.0 s)'],
-  ['takes too long', { for: '1h' }, {}, 30, 'failed', 'timed out after 30 s (after 30.3 s)'],
+  ['takes too long', { for: '1h' }, {}, 30, 'failed', 'timed out after 30 s (after 30.0 s)'],
 ] as const)('a Job that %s has its verdict by its only condition', async (_what, script, spec, timeoutSeconds, status, message) => {
   const shop = await Shop.in(new OlderCluster({ jobs: { migrate: script } }));
   const { outcome } = await shop.install([job('migrate', { on: 'pre-install' }, spec), configMap('r')], { timeoutSeconds });

@@ -1,0 +1,3 @@
+export * from './follow-release-logs';
+export * from './log-item';
+export { readReleaseLogs } from './read-release-logs';

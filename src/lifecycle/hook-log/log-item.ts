@@ -1,0 +1,39 @@
+import { JournaledHook } from '../../release';
+import { HookEventName, LogLine, LogSources, ObjectRef } from '../../vocabulary';
+
+/** Whose logs are read. */
+export interface LogsRequest {
+  readonly release: string;
+  readonly namespace: string;
+  /**
+   * Of which revision.
+   *
+   * @default - the one that is worked on, else the last
+   */
+  readonly revision?: number;
+  /**
+   * Of which hook: `NAME`, `Kind/NAME` or `event/NAME`.
+   *
+   * @default - all of them
+   */
+  readonly hook?: string;
+}
+
+/** One run of a hook, as far as it has come. */
+export interface HookRunState {
+  readonly event: HookEventName;
+  readonly hook: ObjectRef;
+  readonly state: JournaledHook['state'];
+  /** How it ended: `failed: container "main" exited 1`. */
+  readonly verdict?: string;
+  readonly startedAt: string;
+  readonly completedAt?: string;
+}
+
+/** What reading logs brings to light. */
+export type LogItem =
+  /** A run of a hook, whose lines follow; of one that is still running once more when it has ended. */
+  | ({ readonly kind: 'hook' } & HookRunState)
+  | ({ readonly kind: 'line'; readonly event: HookEventName; readonly hook: ObjectRef; /** What tells the lines of the hook apart. */ readonly among?: LogSources } & LogLine)
+  /** What the reader should know of what he reads. */
+  | { readonly kind: 'note'; readonly message: string };

@@ -1,0 +1,59 @@
+import { Cluster } from '../../cluster';
+import { JournaledHook, isUnfinished, keptLines } from '../../release';
+import { LogLine, LogSources, describeRef, sourcesOf } from '../../vocabulary';
+import { RefusedError } from '../plan';
+import { podsOf, readLogs, sourcesOfPods } from '../run/pod-logs';
+import { chosen } from './hook-choice';
+import { HookRunState, LogItem, LogsRequest } from './log-item';
+import { openLogs } from './open-logs';
+
+/** What is told of a run before its lines. */
+export function stateOf({ event, hook, state, verdict, startedAt, completedAt }: JournaledHook): HookRunState {
+  const optional = { ...(verdict === undefined ? {} : { verdict }), ...(completedAt === undefined ? {} : { completedAt }) };
+  return { event, hook, state, startedAt, ...optional };
+}
+
+/** A line as an item. */
+export function lineItem({ event, hook }: JournaledHook, among: LogSources | undefined, line: LogLine): LogItem {
+  return { kind: 'line', event, hook, ...(among === undefined ? {} : { among }), ...line };
+}
+
+/** The lines that the journal kept. */
+export function* keptItems(entry: JournaledHook): Generator<LogItem, void> {
+  const { hook, log } = entry;
+  if (!log) {
+    if (!isUnfinished(entry)) yield { kind: 'note', message: `${describeRef(hook)} has printed nothing, and its Pods are gone` };
+    return;
+  }
+  const lines = keptLines(log);
+  const what = log.cut ? `only the last ${lines.length} lines were kept` : 'this is what was kept of the log';
+  yield { kind: 'note', message: `The Pods of ${describeRef(hook)} are gone; ${what}` };
+  const among = sourcesOf(lines);
+  for (const line of lines) yield lineItem(entry, among, line);
+}
+
+/**
+ * The logs of a revision's hooks, in the order in which they ran: whole where the Pods are still there, else what the journal kept.
+ *
+ * @throws RefusedError where there is no such release, revision or hook
+ */
+export async function* readReleaseLogs(request: LogsRequest, cluster: Cluster): AsyncGenerator<LogItem, void> {
+  const { record, journal, secrets, warnings } = await openLogs(cluster, request);
+  for (const message of warnings) yield { kind: 'note', message };
+  const entries = chosen(journal.hooks, request.hook);
+  if (entries.length === 0 && request.hook !== undefined) {
+    throw new RefusedError(`Hook "${request.hook}" of revision ${record.version} has not run`, 'See which have: cdk8s-lifecycle status');
+  }
+  if (entries.length === 0) yield { kind: 'note', message: `No hook of revision ${record.version} that prints anything has run` };
+  for (const entry of entries) {
+    yield { kind: 'hook', ...stateOf(entry) };
+    const pods = await podsOf(cluster, entry);
+    const among = sourcesOfPods(pods);
+    let printed = false;
+    for await (const { line, ...source } of readLogs(cluster, pods)) {
+      yield lineItem(entry, among, { ...source, line: secrets.mask(line) });
+      printed = true;
+    }
+    if (!printed && (pods.length === 0 || entry.log)) yield* keptItems(entry);
+  }
+}
