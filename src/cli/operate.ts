@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { OperationName, Plan, PlanOptions, PlanSettings, performWith, summarize } from '../lifecycle';
 import { History, ReleaseContent, readContent } from '../release';
-import { planText, printableJson } from '../report';
+import { HookLogMode, filterHookLogs, planText, printableJson } from '../report';
 import { synthesize } from './app';
 import { EXIT, exitCodeOfOutcome } from './exit-codes';
 import { goDuration } from './go-duration';
@@ -33,6 +33,7 @@ export interface OperationFlags extends ConnectionFlags {
   readonly timeout: string;
   readonly failFast: boolean;
   readonly lockTimeout: string;
+  readonly hookLogs?: HookLogMode;
   readonly dryRun?: boolean;
   readonly output: OutputFormat;
   readonly progress: Progress;
@@ -115,7 +116,7 @@ export async function operate(operation: Operation): Promise<number> {
     const interrupt = interruptSignal((line) => reporter.note(line));
     try {
       const options = { interrupt: interrupt.signal, failFast: flags.failFast, lockTimeoutSeconds, host: hostname() };
-      return exitCodeOfOutcome(await performWith(request, cluster, (event) => reporter.report(event), options));
+      return exitCodeOfOutcome(await performWith(request, cluster, filterHookLogs(flags.hookLogs ?? 'all', (event) => reporter.report(event)), options));
     } finally {
       interrupt.release();
       reporter.close();

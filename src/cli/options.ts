@@ -18,6 +18,8 @@ export function withRevision(command: Command): Command {
   return command.option('--revision <number>', 'revision to show (default: the last)');
 }
 
+const HOOK_LOGS = 'logs of hooks: all as they come, those that helm.sh/hook-output-log-policy asks for after each hook, or none';
+
 /** Flags of the commands that change a release. */
 export function withOperation(command: Command): Command {
   const connected = withOutput(withConnection(command), 'one event a line');
@@ -28,6 +30,7 @@ export function withOperation(command: Command): Command {
     .option('--no-hooks', 'run no hooks')
     .option('--wait', 'wait until resources are ready (after an uninstall: gone) before the post hooks run')
     .addOption(new Option('--progress <kind>', 'how an operation is shown: live on a terminal, plain lines, or auto: live where people watch').choices(['auto', 'plain', 'live']).default('auto'))
+    .addOption(new Option('--hook-logs <which>', HOOK_LOGS).choices(['all', 'policy', 'none']).default('all'))
     .option('--dry-run', 'show the plan and change nothing');
 }
 

@@ -1,4 +1,5 @@
 export * from './duration';
+export * from './hook-log-filter';
 export * from './json-reporter';
 export * from './live-frame';
 export * from './live-reporter';

@@ -236,3 +236,12 @@ test('no escape sequence gets through, whatever is printed: names, records, erro
   const refused = await cli('upgrade', 'web', manifests({ ...configMap(EVIL), kind: EVIL }));
   expect([refused.code, [...refused.out, ...refused.err].some((line) => CONTROL.test(line))]).toEqual([65, false]);
 });
+
+test('--hook-logs chooses what hooks print: all, what their policy asks for, or nothing but the last lines of a failure', async () => {
+  const told = async (name: string, ...flags: readonly string[]) =>
+    (await cli('install', name, manifests(job('bad', { on: 'pre-install' })), ...flags)).out.filter((line) => line.includes('no such table')).map((line) => line.trim());
+  expect(await told('one')).toEqual([expect.stringContaining('| no such table'), 'no such table']);
+  expect(await told('two', '--hook-logs', 'policy')).toEqual(['no such table']);
+  expect(await told('three', '--hook-logs', 'none')).toEqual(['no such table']);
+  expect((await cli('install', 'web', manifests(configMap('a')), '--hook-logs', 'some')).code).toBe(64);
+});

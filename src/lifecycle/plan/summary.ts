@@ -1,4 +1,4 @@
-import { HookEventName, ObjectRef } from '../../vocabulary';
+import { HookEventName, ObjectRef, OutputLogPolicyName } from '../../vocabulary';
 import { ApplyStep, HookStep, Plan, PlanHead, RemoveStep } from './plan';
 
 /** A run of a hook, by name. */
@@ -8,6 +8,8 @@ export interface HookSummary {
   readonly hook: ObjectRef;
   /** How long it is waited for; absent where the timeout of the plan counts. */
   readonly timeoutSeconds?: number;
+  /** After which outcomes Helm prints its logs; absent where after none. */
+  readonly outputLogPolicies?: readonly OutputLogPolicyName[];
 }
 
 /** What a plan will do, by the names of the objects: it holds no manifest, so it can be printed and kept without giving a Secret away. */
@@ -20,8 +22,14 @@ export interface PlanSummary extends PlanHead {
 }
 
 function hookSummary({ event, hook }: HookStep): HookSummary {
-  const { weight, ref, timeoutSeconds } = hook;
-  return { event, weight, hook: ref, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) };
+  const { weight, ref, timeoutSeconds, outputLogPolicies } = hook;
+  return {
+    event,
+    weight,
+    hook: ref,
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(outputLogPolicies.length === 0 ? {} : { outputLogPolicies }),
+  };
 }
 
 /** The plan without its manifests. */

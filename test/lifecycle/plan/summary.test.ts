@@ -21,7 +21,7 @@ test.each([
 });
 
 test('a summary says everything else that the plan says, in its order', () => {
-  const next = content(configMap('b'), job('m', { on: 'pre-upgrade', weight: -5 }), job('n', { on: 'post-upgrade' }));
+  const next = content(configMap('b'), job('m', { on: 'pre-upgrade', weight: -5 }), job('n', { on: 'post-upgrade', logs: 'hook-failed' }));
   expect(summarize(planUpgrade(historyOf(record(1, 'deployed', [configMap('a')])), next, { ...OPTIONS, wait: true, timeoutSeconds: 9 }))).toEqual({
     operation: 'upgrade',
     release: 'web',
@@ -32,7 +32,7 @@ test('a summary says everything else that the plan says, in its order', () => {
     before: [{ event: 'pre-upgrade', weight: -5, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'm' } }],
     apply: [{ action: 'create', resource: { apiVersion: 'v1', kind: 'ConfigMap', name: 'b' } }],
     remove: [{ action: 'delete', resource: { apiVersion: 'v1', kind: 'ConfigMap', name: 'a' } }],
-    after: [{ event: 'post-upgrade', weight: 0, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'n' } }],
+    after: [{ event: 'post-upgrade', weight: 0, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'n' }, outputLogPolicies: ['hook-failed'] }],
     definitions: [],
     settings: { ...DEFAULT_SETTINGS, wait: true, timeoutSeconds: 9 },
   });
