@@ -51,7 +51,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   depsUpgrade: false,
   vscode: false,
   // Without a slash at its end: in a second work tree it may be a link, and a link that is committed replaces the folder of whoever merges it.
-  gitignore: ['/bin/', '/examples/*/dist/', '/node_modules'],
+  gitignore: ['/bin/', '/examples/*/dist/', '/node_modules', '__pycache__/'],
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,

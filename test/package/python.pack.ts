@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { VERSIONS } from '../../examples/webapp/releases';
+import { ROOT, run, temporaryFolder } from './packed';
+
+/* The Python package as it is published, installed from its wheel: it builds, and it says what TypeScript says. */
+
+const folder = temporaryFolder();
+const PYTHON = join(folder, 'environment/bin/python');
+const QUIET = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
+
+const { version, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly version: string;
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
+
+beforeAll(() => {
+  run(process.execPath, [require.resolve('jsii-pacmak/bin/jsii-pacmak'), '--target', 'python', '--outdir', join(folder, 'dist')], { cwd: ROOT, env: QUIET });
+  const wheel = readdirSync(join(folder, 'dist/python')).find((file) => file.endsWith('.whl'))!;
+  run('python3', ['-m', 'venv', join(folder, 'environment')], { cwd: folder });
+  // The versions that TypeScript has here, or the two would not have to agree.
+  const peers = ['cdk8s', 'cdk8s-plus-27', 'constructs'].map((name) => `${name}==${devDependencies[name]}`);
+  run(PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', join(folder, 'dist/python', wheel), ...peers], { cwd: folder });
+});
+
+/** What a program synthesizes, by the names of the files. */
+function synthesized(name: string, program: (env: Readonly<Record<string, string>>) => void): Record<string, string> {
+  const CDK8S_OUTDIR = join(folder, name);
+  mkdirSync(CDK8S_OUTDIR);
+  program({ ...QUIET, CDK8S_OUTDIR, PYTHONDONTWRITEBYTECODE: '1' });
+  return Object.fromEntries(readdirSync(CDK8S_OUTDIR).map((file) => [file, readFileSync(join(CDK8S_OUTDIR, file), 'utf8')]));
+}
+
+test.each(VERSIONS)('Python synthesizes version %s of the web app as TypeScript does, byte for byte', (WEBAPP_VERSION) => {
+  const tsNode = [require.resolve('ts-node/dist/bin.js'), '--transpile-only', 'projenrc/run-example.ts'];
+  const typescript = synthesized(`typescript-${WEBAPP_VERSION}`, (env) => run(process.execPath, [...tsNode, 'examples/webapp/main.ts'], { cwd: ROOT, env: { ...env, WEBAPP_VERSION } }));
+  const python = synthesized(`python-${WEBAPP_VERSION}`, (env) => run(PYTHON, ['main.py'], { cwd: join(ROOT, 'examples/python'), env: { ...env, WEBAPP_VERSION } }));
+  expect(Object.keys(typescript)).toEqual(['webapp.k8s.yaml']);
+  expect(python).toEqual(typescript);
+});
+
+test('a mistake is told in Python, too, with the path of the construct', () => {
+  const program = `
+from cdk8s import App, Chart
+from cdk8s_lifecycle import HookEvent, HookPod
+app = App()
+HookPod(Chart(app, 'web'), 'smoke', on=[HookEvent.TEST], image='smoke:1', weight=1.5)
+try:
+    app.synth()
+except RuntimeError as error:
+    print(error)
+`;
+  expect(run(PYTHON, ['-c', program], { cwd: folder, env: QUIET })).toContain("[web/smoke] the hook's weight is 1.5");
+});
+
+test('the command line comes with the package', () => {
+  expect(run(join(folder, 'environment/bin/cdk8s-lifecycle'), ['--version'], { cwd: folder, env: QUIET }).trim()).toBe(version);
+});
