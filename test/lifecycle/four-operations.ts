@@ -1,21 +1,21 @@
 import { Cluster } from '../../src/cluster';
 import { JobScripts, SimulatedCluster } from '../../src/cluster/simulated';
-import { LifecycleEvent, Plan, PlanOptions, RecordStore, performWith, planRollback, planUninstall, planUpgradeOrInstall } from '../../src/lifecycle';
+import { LifecycleEvent, Plan, PlanOptions, RecordStore, performWith, planRollback, planTest, planUninstall, planUpgradeOrInstall } from '../../src/lifecycle';
 import { History, ReleaseContent, isPending } from '../../src/release';
 import { KubeObject, LifecycleError } from '../../src/vocabulary';
 import { configMap, content, job } from '../release/manifests';
 
-/* A release with a hook before and after each of the four operations, on which something goes wrong in every imaginable place. */
+/* A release with a hook before and after each of its operations, on which something goes wrong in every imaginable place. */
 
 /** The operations, in an order in which they can be done. */
-export const OPERATIONS = ['install', 'upgrade', 'rollback', 'uninstall'] as const;
+export const OPERATIONS = ['install', 'upgrade', 'rollback', 'uninstall', 'test'] as const;
 
 /** One of them. */
 export type FourOperation = (typeof OPERATIONS)[number];
 
 const OPTIONS: PlanOptions = { release: 'web', namespace: 'default', wait: true };
 
-const ALL_EVENTS = 'pre-install,post-install,pre-upgrade,post-upgrade,pre-rollback,post-rollback,pre-delete,post-delete';
+const ALL_EVENTS = 'pre-install,post-install,pre-upgrade,post-upgrade,pre-rollback,post-rollback,pre-delete,post-delete,test';
 
 function revision(version: string): ReleaseContent {
   return content(job('migrate', { on: ALL_EVENTS }), { ...configMap('settings'), data: { version } }, configMap(`only-${version}`));
@@ -26,6 +26,7 @@ const PLANS: Readonly<Record<FourOperation, (history: History) => Plan>> = {
   upgrade: (history) => planUpgradeOrInstall(history, revision('2'), OPTIONS),
   rollback: (history) => planRollback(history, 1, OPTIONS),
   uninstall: (history) => planUninstall(history, OPTIONS),
+  test: (history) => planTest(history, { only: [], except: [] }, OPTIONS),
 };
 
 /** What has to be done before an operation can be tried. */
@@ -34,6 +35,7 @@ const BEFORE: Readonly<Record<FourOperation, readonly FourOperation[]>> = {
   upgrade: ['install'],
   rollback: ['install', 'upgrade'],
   uninstall: ['install'],
+  test: ['install'],
 };
 
 /** What an operation leaves of the release's resources. */
@@ -42,6 +44,7 @@ export const LEFT: Readonly<Record<FourOperation, readonly string[]>> = {
   upgrade: ['only-2', 'settings 2'],
   rollback: ['only-1', 'settings 1'],
   uninstall: [],
+  test: ['only-1', 'settings 1'],
 };
 
 /** What an operation came to. */
