@@ -5,6 +5,7 @@ import { diffCommand } from './commands/diff';
 import { getCommand } from './commands/get';
 import { historyCommand } from './commands/history';
 import { installCommand } from './commands/install';
+import { lintCommand } from './commands/lint';
 import { logsCommand } from './commands/logs';
 import { planCommand } from './commands/plan';
 import { rbacCommand } from './commands/rbac';
@@ -18,7 +19,7 @@ import { Streams } from './output';
 
 const COMMANDS = [
   installCommand, upgradeCommand, rollbackCommand, uninstallCommand, testCommand,
-  planCommand, diffCommand, statusCommand, historyCommand, logsCommand, getCommand, rbacCommand,
+  planCommand, diffCommand, statusCommand, historyCommand, logsCommand, getCommand, rbacCommand, lintCommand,
 ];
 
 const EXIT_CODES = `
@@ -56,7 +57,7 @@ export async function main(args: readonly string[], streams: Streams, version: s
     .description("Runs the lifecycle of releases whose hooks are declared in Helm's annotations: faithful to Helm, and better where Helm is broken.")
     .version(version, '--version', 'print the version')
     .addHelpText('after', EXIT_CODES);
-  for (const create of COMMANDS) program.addCommand(configure(create(streams, (result) => (code = result)), streams));
+  for (const create of COMMANDS) program.addCommand(configure(create(streams, (result) => (code = result), version), streams));
   configure(program, streams).showHelpAfterError('(see cdk8s-lifecycle --help)');
   try {
     await program.parseAsync([...args], { from: 'user' });

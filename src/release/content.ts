@@ -1,9 +1,8 @@
 import {
-  Annotations, DEFAULT_DELETE_POLICIES, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, KubeObject, ObjectRef, describeRef, readDeletePolicies,
-  readEvents, readOutputLogPolicies, readWeight,
+  Annotations, DEFAULT_DELETE_POLICIES, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, KubeObject, ObjectRef, compareBytes, describeRef,
+  readDeletePolicies, readEvents, readOutputLogPolicies, readWeight,
 } from '../vocabulary';
 import { BadInputError, Problem } from './bad-input-error';
-import { compareBytes } from './compare-bytes';
 import { ManifestDocument, ManifestFile, readDocuments } from './documents';
 import { Hook, timeoutOf } from './hook';
 import { INSTALL_ORDER, sortByKind } from './kind-order';

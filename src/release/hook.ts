@@ -1,5 +1,4 @@
-import { Annotations, DeletePolicyName, HookEventName, KubeObject, ObjectRef, OutputLogPolicyName, readTimeout } from '../vocabulary';
-import { compareBytes } from './compare-bytes';
+import { Annotations, DeletePolicyName, HookEventName, KubeObject, ObjectRef, OutputLogPolicyName, compareBytes, readTimeout } from '../vocabulary';
 
 /** A manifest that Helm runs at events of a release instead of keeping it as a resource. */
 export interface Hook {

@@ -1,5 +1,4 @@
 export * from './bad-input-error';
-export * from './closest';
 export * from './content';
 export * from './decode-record';
 export * from './documents';

@@ -1,4 +1,4 @@
-import { compareBytes } from './compare-bytes';
+import { compareBytes } from '../vocabulary';
 
 /** Kinds in the order in which Helm 4 creates them: pkg/release/v1/util/kind_sorter.go. */
 export const INSTALL_ORDER = [

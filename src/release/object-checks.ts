@@ -1,13 +1,11 @@
 import {
-  Annotations, DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, HOOK_EVENTS, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, KubeObject, OUTPUT_LOG_POLICIES, TIMEOUT,
-  readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight,
+  Annotations, HOOK, KubeObject, Mistake, badTimeout, badWeight, nonStrings, unknownDeletePolicies, unknownEvents, unknownLogPolicies,
 } from '../vocabulary';
 import { Problem } from './bad-input-error';
-import { closest } from './closest';
 import { ManifestDocument } from './documents';
 
 /** What is wrong, before the place is added. */
-type Finding = Pick<Problem, 'message' | 'remedy'>;
+type Finding = Mistake;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -27,23 +25,13 @@ function shape(value: unknown): Finding[] {
     return [{ message: 'is a list of objects', remedy: 'Write each object of it as a document of its own, separated by ---.' }];
   }
   if (!isRecord(value.metadata)) return [{ message: 'has no metadata', remedy: 'Give the object metadata with a name.' }];
-  for (const field of ['annotations', 'labels']) {
+  for (const field of ['annotations', 'labels'] as const) {
     const map = value.metadata[field];
     if (map === undefined || map === null) continue;
     if (!isRecord(map)) findings.push({ message: `metadata.${field} is not a map`, remedy: 'Write it as key: "value" pairs.' });
     else findings.push(...nonStrings(field, map));
   }
   return findings;
-}
-
-/** The API server refuses them, and Helm finds out halfway through a release. */
-function nonStrings(field: string, map: Record<string, unknown>): Finding[] {
-  return Object.entries(map)
-    .filter(([, value]) => typeof value !== 'string')
-    .map(([key, value]) => ({
-      message: `metadata.${field}["${key}"] is ${value === null ? 'null' : `a ${typeof value}`}, not a string`,
-      remedy: `Quote it: ${key}: "${isRecord(value) || value === null ? '' : String(value)}"`,
-    }));
 }
 
 function template(field: string, value: unknown): Finding[] {
@@ -87,30 +75,9 @@ function names({ kind, metadata, ...rest }: KubeObject): Finding[] {
   ];
 }
 
-function unknownWords(key: string, unknown: readonly string[], known: readonly string[], consequence: string): Finding[] {
-  return unknown.map((word) => {
-    const guess = closest(word, known);
-    return {
-      message: `${key} names "${word}", which Helm does not know (${consequence})`,
-      remedy: guess ? `Did you mean "${guess}"?` : `Known are ${known.join(', ')}.`,
-    };
-  });
-}
-
 function hook(annotations: Annotations): Finding[] {
   if (annotations[HOOK] === undefined) return [];
-  const weight = readWeight(annotations);
-  return [
-    ...unknownWords(HOOK, readEvents(annotations).unknown, HOOK_EVENTS, 'it would drop the whole object without a word'),
-    ...unknownWords(HOOK_DELETE_POLICY, readDeletePolicies(annotations).unknown, DELETE_POLICIES, 'it would then never delete the object'),
-    ...unknownWords(HOOK_OUTPUT_LOG_POLICY, readOutputLogPolicies(annotations).unknown, OUTPUT_LOG_POLICIES, 'it would ignore it'),
-    ...(weight === undefined
-      ? [{ message: `${HOOK_WEIGHT} is "${annotations[HOOK_WEIGHT]}", not an integer (Helm would take it for 0)`, remedy: 'Write an integer in quotes, such as "-5".' }]
-      : []),
-    ...(Number.isNaN(readTimeout(annotations))
-      ? [{ message: `${TIMEOUT} is "${annotations[TIMEOUT]}", not a duration above zero`, remedy: 'Write one such as "90s", "5m" or "1h30m".' }]
-      : []),
-  ];
+  return [unknownEvents, unknownDeletePolicies, unknownLogPolicies, badWeight, badTimeout].flatMap((check) => check(annotations));
 }
 
 function nameOf(value: unknown): string | undefined {

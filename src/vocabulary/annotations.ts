@@ -34,3 +34,6 @@ export const TIMEOUT = `${OURS}timeout`;
 
 /** Why the runner stopped a Job before it ended by itself. */
 export const STOPPED = `${OURS}stopped`;
+
+/** The rules of lint that the object may break, each with the reason: `rule: reason; other: reason`. */
+export const LINT_IGNORE = `${OURS}lint-ignore`;

@@ -1,4 +1,5 @@
-import { JournaledHook, ReleaseRecord, closest } from '../../release';
+import { JournaledHook, ReleaseRecord } from '../../release';
+import { closest } from '../../vocabulary';
 import { RefusedError } from '../plan';
 
 /** A hook by its names. */

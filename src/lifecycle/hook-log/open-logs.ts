@@ -1,5 +1,6 @@
 import { Cluster } from '../../cluster';
-import { History, Journal, ReleaseRecord, closest, lastOf, recordedContent, revisionOf } from '../../release';
+import { History, Journal, ReleaseRecord, lastOf, recordedContent, revisionOf } from '../../release';
+import { closest } from '../../vocabulary';
 import { RefusedError } from '../plan';
 import { findJournal } from '../run/journal-book';
 import { RecordStore } from '../run/record-store';

@@ -1,4 +1,5 @@
-import { History, closest, lastOf, recordedContent } from '../../release';
+import { History, lastOf, recordedContent } from '../../release';
+import { closest } from '../../vocabulary';
 import { HookStep, Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { settingsOf } from './plan-settings';

@@ -1,4 +1,4 @@
-import { closest } from '../../src/release/closest';
+import { closest } from '../../src/vocabulary/closest';
 
 test.each([
   ['pre-instal', 'pre-install'],

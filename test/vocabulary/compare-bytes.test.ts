@@ -1,4 +1,4 @@
-import { compareBytes } from '../../src/release/compare-bytes';
+import { compareBytes } from '../../src/vocabulary/compare-bytes';
 
 test.each([
   [['b', 'a'], ['a', 'b']],

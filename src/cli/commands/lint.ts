@@ -1,0 +1,65 @@
+import { Command, Option } from 'commander';
+import { ENGINES, EngineName, Finding, LintDocument, RULES, lint, portability, portabilityMarkdown, sarifReport, subjectOf, textReport } from '../../lint';
+import { BadInputError, ManifestDocument, readDocuments } from '../../release';
+import { printable, printableJson } from '../../report';
+import { EXIT } from '../exit-codes';
+import { ManifestInput } from '../manifest-files';
+import { readInput } from '../operate';
+import { withManifests } from '../options';
+import { Streams } from '../output';
+import { UsageError } from '../usage-error';
+
+interface LintFlags {
+  readonly app?: string;
+  readonly strict?: boolean;
+  readonly for?: EngineName;
+  readonly output: 'text' | 'json' | 'sarif';
+}
+
+function toLint({ source, value }: ManifestDocument): LintDocument {
+  return { place: source, value };
+}
+
+/** The documents of the input in the order in which they were named. */
+function documentsOf({ files }: ManifestInput): LintDocument[] {
+  const documents = files.flatMap((file) => readDocuments(file)).map((document) => ({ source: document.source, lint: toLint(document) }));
+  const strange = documents.filter((document) => subjectOf(document.lint) === undefined);
+  if (strange.length > 0) {
+    throw new BadInputError(strange.map(({ source }) => ({ source, message: 'is not a Kubernetes object', remedy: 'An object is a map with apiVersion, kind and metadata.' })));
+  }
+  if (documents.length === 0) {
+    throw new BadInputError([{ message: 'the manifests hold no object', remedy: 'Name files or folders of manifests, `-` for standard input, or --app COMMAND.' }]);
+  }
+  return documents.map((document) => document.lint);
+}
+
+function printTable(documents: readonly LintDocument[], engine: EngineName, output: LintFlags['output'], { out }: Streams): void {
+  if (output === 'sarif') throw new UsageError('--for prints a table, and SARIF has none: say -o text or -o json');
+  const report = portability(documents, engine);
+  out(output === 'json' ? printableJson(report, 2) : printable(portabilityMarkdown(report)));
+}
+
+/** `lint [MANIFESTS…]`; `version` is the program's, for SARIF. */
+export function lintCommand(streams: Streams, exit: (code: number) => void, version: string): Command {
+  const print: Readonly<Record<LintFlags['output'], (findings: readonly Finding[]) => string>> = {
+    text: (findings) => printable(textReport(findings)),
+    json: (findings) => printableJson({ findings }, 2),
+    sarif: (findings) => printableJson(sarifReport(findings, RULES, version), 2),
+  };
+  return withManifests(new Command('lint').description('find what goes wrong with hooks in manifests before any cluster sees them'))
+    .addOption(new Option('-o, --output <format>', 'text, json, or sarif for code hosts').choices(['text', 'json', 'sarif']).default('text'))
+    .option('--strict', 'exit 1 on warnings, too')
+    .addOption(new Option('--for <engine>', 'print what an engine does with every hook and what it loses, as a table in Markdown').choices(Object.keys(ENGINES)))
+    .action((manifests: string[], flags: LintFlags) => {
+      const input = readInput(manifests, flags);
+      const documents = documentsOf(input);
+      if (flags.for !== undefined) {
+        printTable(documents, flags.for, flags.output, streams);
+        return exit(EXIT.done);
+      }
+      const findings = lint(documents, { rendered: input.chart === undefined }); // Helm renders the templates of a chart
+      streams.out(print[flags.output](findings));
+      const isFailed = findings.some(({ severity }) => severity === 'error' || flags.strict === true);
+      return exit(isFailed ? EXIT.failed : EXIT.done);
+    });
+}

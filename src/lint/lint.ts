@@ -1,0 +1,32 @@
+import { Finding, describeSubject } from './finding';
+import { ignoreOf } from './ignore';
+import { Rule } from './rule';
+import { RULES } from './rules';
+import { LintDocument, LintedRelease, Subject, subjectOf } from './subject';
+
+/** How manifests are looked at. */
+export interface LintOptions {
+  /**
+   * Whether the manifests are what the API server will get. In a chart that Helm renders later, template expressions may stand.
+   *
+   * @default true
+   */
+  readonly rendered?: boolean;
+}
+
+const IDS = RULES.map(({ id }) => id);
+
+function apply(rule: Rule, subject: Subject, release: LintedRelease): Finding[] {
+  const { id, severity } = rule;
+  const object = describeSubject(subject);
+  return rule.check(subject, release).map(({ message, remedy }) => ({ rule: id, severity, place: subject.place, object, message, remedy }));
+}
+
+/** What every rule finds in documents that are released together, object by object; what is no Kubernetes object is passed over. */
+export function lint(documents: readonly LintDocument[], { rendered = true }: LintOptions = {}): Finding[] {
+  const release: LintedRelease = { rendered, rules: IDS, subjects: documents.flatMap((document) => subjectOf(document) ?? []) };
+  return release.subjects.flatMap((subject) => {
+    const { rules: ignored } = ignoreOf(subject, IDS);
+    return RULES.filter(({ id }) => !ignored.has(id)).flatMap((rule) => apply(rule, subject, release));
+  });
+}

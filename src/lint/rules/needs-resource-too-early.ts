@@ -1,0 +1,20 @@
+import { references } from '../../vocabulary';
+import { resourceNamed } from '../named';
+import { Rule, hookRule } from '../rule';
+import { podOf } from '../subject';
+
+/** A pre-install hook that needs a resource of the same release. */
+export const needsResourceTooEarly: Rule = hookRule({
+  id: 'needs-resource-too-early',
+  severity: 'error',
+  title: 'A pre-install hook that needs a resource of the same release',
+  why: 'Helm creates the resources when the pre-install hooks have succeeded. The Pod of this hook cannot start before, so the install waits until its timeout, and fails.',
+  check: (hook, release) => {
+    if (!hook.hook.events.includes('pre-install') || !podOf(hook)) return [];
+    const needed = references(hook.object).filter(({ optional }) => !optional);
+    return needed.filter((each) => resourceNamed(each, hook, release)).map(({ kind, name }) => ({
+      message: `at pre-install it needs ${kind}/${name}, which is a resource of the release and comes later`,
+      remedy: `Make ${kind}/${name} a hook of pre-install with a lower weight, or run this hook at post-install.`,
+    }));
+  },
+});

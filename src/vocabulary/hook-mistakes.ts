@@ -1,0 +1,58 @@
+import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, TIMEOUT } from './annotations';
+import { closest } from './closest';
+import { Annotations, readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight } from './hook-annotations';
+import { HOOK_EVENTS } from './hook-events';
+import { DELETE_POLICIES, OUTPUT_LOG_POLICIES } from './hook-policies';
+
+/** Something that is wrong with an object, and what to do about it. */
+export interface Mistake {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+function unknownWords(key: string, unknown: readonly string[], known: readonly string[], consequence: string): Mistake[] {
+  return unknown.map((word) => {
+    const guess = closest(word, known);
+    return {
+      message: `${key} names "${word}", which Helm does not know (${consequence})`,
+      remedy: guess ? `Did you mean "${guess}"?` : `Known are ${known.join(', ')}.`,
+    };
+  });
+}
+
+/** Words of `helm.sh/hook` that are no events. */
+export function unknownEvents(annotations: Annotations): Mistake[] {
+  return unknownWords(HOOK, readEvents(annotations).unknown, HOOK_EVENTS, 'it would drop the whole object without a word');
+}
+
+/** Words of `helm.sh/hook-delete-policy` that are no policies. */
+export function unknownDeletePolicies(annotations: Annotations): Mistake[] {
+  return unknownWords(HOOK_DELETE_POLICY, readDeletePolicies(annotations).unknown, DELETE_POLICIES, 'it would then never delete the object');
+}
+
+/** Words of `helm.sh/hook-output-log-policy` that are no policies. */
+export function unknownLogPolicies(annotations: Annotations): Mistake[] {
+  return unknownWords(HOOK_OUTPUT_LOG_POLICY, readOutputLogPolicies(annotations).unknown, OUTPUT_LOG_POLICIES, 'it would ignore it');
+}
+
+/** A `helm.sh/hook-weight` that Helm cannot read. */
+export function badWeight(annotations: Annotations): Mistake[] {
+  if (readWeight(annotations) !== undefined) return [];
+  return [{ message: `${HOOK_WEIGHT} is "${annotations[HOOK_WEIGHT]}", not an integer (Helm would take it for 0)`, remedy: 'Write an integer in quotes, such as "-5".' }];
+}
+
+/** A `cdk8s-lifecycle/timeout` that is no duration. */
+export function badTimeout(annotations: Annotations): Mistake[] {
+  if (!Number.isNaN(readTimeout(annotations))) return [];
+  return [{ message: `${TIMEOUT} is "${annotations[TIMEOUT]}", not a duration above zero`, remedy: 'Write one such as "90s", "5m" or "1h30m".' }];
+}
+
+/** Annotations or labels that are no strings: the API server refuses them, and Helm finds out halfway through a release. */
+export function nonStrings(field: 'annotations' | 'labels', map: object): Mistake[] {
+  return Object.entries(map)
+    .filter(([, value]) => typeof value !== 'string')
+    .map(([key, value]) => ({
+      message: `metadata.${field}["${key}"] is ${value === null ? 'null' : typeof value === 'object' ? 'a map or a list' : `a ${typeof value}`}, not a string`,
+      remedy: `Quote it: ${key}: "${typeof value === 'object' ? '' : String(value)}"`,
+    }));
+}

@@ -1,0 +1,8 @@
+import { mixedSourceEvent } from '../../../src/lint/rules/mixed-source-event';
+import { job } from '../objects';
+import { cases } from './cases';
+
+cases(mixedSourceEvent, {
+  bad: [['both', ['names pre-rollback-from-source beside pre-upgrade'], job({ on: 'pre-upgrade,pre-rollback-from-source' })]],
+  good: [['ours', job({ on: 'pre-rollback-from-source,post-rollback-from-source' })], ["Helm's", job({ on: 'pre-rollback,post-rollback' })]],
+});
