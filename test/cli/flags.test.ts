@@ -137,3 +137,12 @@ test('a filter that is none is refused', async () => {
   const { code, err } = await cli('test', 'web', '--filter', 'smoke');
   expect([code, err[0]]).toEqual([64, 'error: --filter takes name=NAME or !name=NAME, not "smoke"']);
 });
+
+test('test shows what the tests print only with --logs, but always what the failing one printed last', async () => {
+  cluster = Object.assign(new SimulatedCluster({ jobs: { smoke: { logs: ['200 OK'] }, bad: { exitCode: 1, logs: ['404'] } } }), { defaultNamespace: 'shop', close: () => undefined });
+  await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+  jest.spyOn(KubernetesCluster, 'connect').mockReturnValue(cluster as unknown as KubernetesCluster);
+  await cli('install', 'web', manifests(configMap('a'), job('smoke', { on: 'test' }), job('bad', { on: 'test', weight: 1 })));
+  const printed = async (...flags: readonly string[]) => (await cli('test', 'web', ...flags)).out.filter((line) => /200 OK|404/.test(line)).map((line) => line.trim());
+  expect([await printed(), await printed('--logs')]).toEqual([['404'], [expect.stringMatching(/smoke.*200 OK/), expect.stringMatching(/bad.*404/), '404']]);
+});
