@@ -29,7 +29,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'diff@^9',
     'esbuild@^0.28',
     'fast-check@^4',
-    'log-update@^7',
     'string-width@^8',
   ],
   tsconfig: {
@@ -58,7 +57,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       collectCoverage: false,
       // ESM-only packages reach jest's CommonJS world through the same transform as our own TypeScript.
-      transformIgnorePatterns: ['node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose|log-update|string-width|strip-ansi|ansi-regex|ansi-styles|ansi-escapes|cli-cursor|slice-ansi|wrap-ansi|restore-cursor|onetime|mimic-function|is-fullwidth-code-point|get-east-asian-width|environment)/)'],
+      transformIgnorePatterns: ['node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose|string-width|strip-ansi|ansi-regex|get-east-asian-width)/)'],
     },
   },
 });
