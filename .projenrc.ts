@@ -114,6 +114,7 @@ const tsNode = 'ts-node --transpile-only';
 const quietJsii = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
 
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', quietJsii.JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION);
+project.compileTask.prependExec(`${tsNode} projenrc/embed-scripts.ts`, { name: 'embed the shell scripts of hooks' });
 project.compileTask.prependExec(`${tsNode} projenrc/compiled.ts clean`);
 project.compileTask.exec(`${tsNode} projenrc/bundle-cli.ts`, { name: 'bundle the command line into one file' });
 project.compileTask.exec(`${tsNode} projenrc/compiled.ts stamp`);

@@ -5,8 +5,8 @@ import { defined } from './defined';
 import { HookEvent } from './hook-event';
 import { HookJob } from './hook-job';
 import { HookProps } from './hook-props';
-import { CACHE_WARM } from './scripts/cache-warm';
 import { OutputLogPolicy } from './output-log-policy';
+import { CACHE_WARM } from './scripts/cache-warm';
 
 /** Properties of `CacheWarmHook`. */
 export interface CacheWarmHookProps extends HookProps {

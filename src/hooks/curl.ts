@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { defined } from './defined';
 
 /** The image of everything that speaks HTTP or TCP here: a shell, the tools of busybox and curl, 10 MB. */
 export const CURL_IMAGE = 'docker.io/curlimages/curl:8.11.1';
@@ -18,9 +19,9 @@ export function literal(text: string): string {
   return text.replace(/\$(?=[$(])/g, '$$$$');
 }
 
-/** Environment variables with these values. */
-export function variables(values: Readonly<Record<string, string | number | boolean>>): { [name: string]: kplus.EnvValue } {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(literal(String(value)))]));
+/** Environment variables with these values; what is undefined is left out. */
+export function variables(values: Readonly<Record<string, string | number | boolean | undefined>>): { [name: string]: kplus.EnvValue } {
+  return Object.fromEntries(Object.entries(defined(values)).map(([name, value]) => [name, kplus.EnvValue.fromValue(literal(String(value)))]));
 }
 
 /** A script as a command: a whole one, or parts that the shell reads one after the other. */

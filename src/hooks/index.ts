@@ -1,6 +1,8 @@
 export * from './backup-hook';
 export * from './cache-warm-hook';
 export * from './cleanup-hook';
+export * from './database';
+export * from './database-setup-hook';
 export * from './delete-policy';
 export * from './health-check-hook';
 export * from './helm-hook';
@@ -11,6 +13,7 @@ export * from './hook-props';
 export * from './migration-hook';
 export * from './notification-hook';
 export * from './output-log-policy';
+export * from './restore-hook';
 export * from './seed-hook';
 export * from './test-hook';
 export * from './wait-for';

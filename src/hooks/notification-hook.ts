@@ -6,8 +6,8 @@ import { DeletePolicy } from './delete-policy';
 import { HookEvent } from './hook-event';
 import { HookJob } from './hook-job';
 import { HookProps } from './hook-props';
-import { NOTIFY } from './scripts/notify';
 import { OutputLogPolicy } from './output-log-policy';
+import { NOTIFY } from './scripts/notify';
 
 /** Properties of `NotificationHook`. */
 export interface NotificationHookProps extends HookProps {

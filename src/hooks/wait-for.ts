@@ -1,11 +1,13 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { CURL_IMAGE, CURL_RESOURCES, CURL_USER, address, shell, variables } from './curl';
+import { Database } from './database/database';
+import { ALL, podSpecPath } from './pod-template';
 import { TRY_HTTP } from './scripts/try-http';
 import { TRY_JOB } from './scripts/try-job';
+import { TRY_POSTGRES } from './scripts/try-postgres';
 import { TRY_TCP } from './scripts/try-tcp';
 import { UNTIL_TIMEOUT } from './scripts/until-timeout';
-import { ALL, podSpecPath } from './pod-template';
 
 /** How to wait. */
 export interface WaitForOptions {
@@ -26,9 +28,9 @@ export interface WaitForOptions {
   readonly interval?: Duration;
 
   /**
-   * An image with a POSIX shell and the program that tries: curl, 7.75 or later.
+   * An image with a POSIX shell and the program that tries: curl, 7.75 or later, or psql.
    *
-   * @default - curlimages/curl, pinned
+   * @default - curlimages/curl, pinned; for a database the image of its clients
    */
   readonly image?: string;
 
@@ -51,6 +53,9 @@ interface Wait {
   readonly env: { [name: string]: kplus.EnvValue };
   /** Whether `try` asks the Kubernetes API, for which the Pod needs an identity. */
   readonly asksKubernetes: boolean;
+  /** An image with what `try` runs, and a user of it; the one with curl if there is none. */
+  readonly image?: string;
+  readonly user?: number;
 }
 
 /**
@@ -88,6 +93,13 @@ export class WaitFor {
     return new WaitFor({ name: `job-${name}`, what: `Job ${name}`, script: TRY_JOB, env: variables({ JOB: name, PATIENCE: 5 }), asksKubernetes: true }, options);
   }
 
+  /** Waits until the role of a database can log in there, in the image of the database's clients. */
+  public static postgres(database: Database, options: WaitForOptions = {}): WaitFor {
+    const { host, port, name, clientImage: image, clientUser: user } = database;
+    const what = `${name} at ${address(host, port)}`;
+    return new WaitFor({ name: `postgres-${name}`, what, script: TRY_POSTGRES, env: database.environment(), asksKubernetes: false, image, user }, options);
+  }
+
   /** How long it waits at most. */
   public readonly timeout: Duration;
 
@@ -102,8 +114,8 @@ export class WaitFor {
 
   /** Lets every Pod of a workload wait before its containers start, after the init containers that it has. */
   public addTo(workload: kplus.AbstractPod): void {
-    const { what, script, env, asksKubernetes } = this.wait;
-    const { interval = Duration.seconds(2), image = CURL_IMAGE, user = CURL_USER } = this.options;
+    const { what, script, env, asksKubernetes, image: ownImage = CURL_IMAGE, user: ownUser = CURL_USER } = this.wait;
+    const { interval = Duration.seconds(2), image = ownImage, user = ownUser } = this.options;
     const index = workload.initContainers.length;
     workload.addInitContainer({
       name: this.nameIn(workload),

@@ -49,6 +49,7 @@ export function planText(plan: PlanSummary): string {
   const resource = ({ action, resource: ref }: PlanSummary['apply'][number] | PlanSummary['remove'][number]) => `${MARKS[action]} ${describeRef(ref)}${NOTES[action]}`;
   return [
     headline(plan),
+    ...(plan.warnings ?? []).map((warning) => `warning: ${warning}`),
     ...(plan.settings.createNamespace ? [`creates namespace ${plan.namespace} if it is missing`] : []),
     ...section('definitions, created if they are missing', plan.definitions.map(describeRef)),
     ...(plan.settings.hooks ? [] : ['runs no hooks']),

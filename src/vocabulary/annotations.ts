@@ -32,6 +32,9 @@ export const AFTER = `${OURS}after`;
 /** How long the runner waits for a hook, a Go duration such as `90s`; without it the timeout of the operation counts. */
 export const TIMEOUT = `${OURS}timeout`;
 
+/** The hook that takes back what this one has done when its revision is rolled back, as `Kind/name`. */
+export const DOWN = `${OURS}down`;
+
 /** Why the runner stopped a Job before it ended by itself. */
 export const STOPPED = `${OURS}stopped`;
 

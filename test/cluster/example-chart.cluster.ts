@@ -1,12 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runProgram, succeeded } from './cli';
 import { testCluster } from './cluster';
-import { apply } from './kubectl';
-import { createNamespace, deleteNamespace } from './namespace';
-import { PostgresServer, startPostgres } from './postgres';
-import { LocalVolume, createLocalVolume } from './volumes';
+import { DatabaseCase, createDatabaseCase } from './database-case';
+import { PostgresServer } from './postgres';
 
 /* What `cdk8s synth --format helm` writes in examples/webapp is a chart that helm itself installs, upgrades and uninstalls, hooks and all. */
 
@@ -14,27 +11,19 @@ const EXAMPLE = resolve(__dirname, '../../examples/webapp');
 const CDK8S = resolve(__dirname, '../../node_modules/.bin/cdk8s');
 
 describe.each(['helm3', 'helm4'] as const)('%s and the chart of the example', (helm) => {
+  let database: DatabaseCase;
   let namespace: string;
   let postgres: PostgresServer;
-  let volume: LocalVolume;
   let folder: string;
 
   beforeAll(async () => {
-    namespace = await createNamespace(`chart-${helm}`);
-    [postgres, volume] = await Promise.all([startPostgres(), createLocalVolume({ name: namespace, storageClassName: namespace })]);
-    folder = mkdtempSync(join(tmpdir(), 'example-chart-'));
+    database = await createDatabaseCase({ prefix: `chart-${helm}`, role: 'webapp', databases: ['webapp'] });
+    ({ namespace, postgres, folder } = database);
     mkdirSync(join(folder, 'bin'));
     symlinkSync((await testCluster())[helm], join(folder, 'bin', 'helm'));
-    await postgres.sql('CREATE ROLE webapp LOGIN PASSWORD \'webapp-password\'');
-    await postgres.sql('CREATE DATABASE webapp OWNER webapp');
-    await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'webapp-db' }, stringData: { password: 'webapp-password' } }], namespace);
   });
 
-  afterAll(async () => {
-    await deleteNamespace(namespace);
-    await Promise.all([postgres?.stop(), volume?.delete()]);
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => database?.delete());
 
   async function synthesize(version: string): Promise<string> {
     const chart = join(folder, version);

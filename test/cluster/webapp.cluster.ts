@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { Version, release } from '../../examples/webapp/releases';
@@ -8,37 +7,30 @@ import { auditTrail } from './audit';
 import { Ran, lifecycle, succeeded } from './cli';
 import { testCluster } from './cluster';
 import { run } from './command';
-import { apply, getObject, kubectl } from './kubectl';
-import { createNamespace, deleteNamespace } from './namespace';
-import { PostgresServer, startPostgres } from './postgres';
-import { LocalVolume, createLocalVolume } from './volumes';
+import { DatabaseCase, createDatabaseCase } from './database-case';
+import { getObject, kubectl } from './kubectl';
+import { PostgresServer } from './postgres';
+import { LocalVolume } from './volumes';
 
 /* The example, with real containers and a real PostgreSQL; the API server's audit log says what happened in which order. */
 
+let database: DatabaseCase;
 let namespace: string;
 let postgres: PostgresServer;
 let volume: LocalVolume;
 let folder: string;
 
 beforeAll(async () => {
-  namespace = await createNamespace('webapp');
-  [postgres, volume] = await Promise.all([startPostgres(), createLocalVolume({ name: namespace, storageClassName: namespace })]);
-  folder = mkdtempSync(join(tmpdir(), 'webapp-'));
-  await postgres.sql('CREATE ROLE webapp LOGIN PASSWORD \'webapp-password\'; CREATE DATABASE restored OWNER webapp;');
-  await postgres.sql('CREATE DATABASE webapp OWNER webapp');
-  await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'webapp-db' }, stringData: { password: 'webapp-password' } }], namespace);
+  database = await createDatabaseCase({ prefix: 'webapp', role: 'webapp', databases: ['webapp', 'restored'] });
+  ({ namespace, postgres, volume, folder } = database);
 });
 
-afterAll(async () => {
-  await deleteNamespace(namespace);
-  await Promise.all([postgres?.stop(), volume?.delete()]);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => database?.delete());
 
 function manifests(version: Version, image?: string): string {
   const app = new App();
-  const database = { host: postgres.host, port: postgres.port, name: 'webapp', user: 'webapp', passwordSecret: 'webapp-db' };
-  new WebApp(app, 'webapp', { ...release(version), database, storageClassName: namespace, ...(image === undefined ? {} : { image }) });
+  const place = { host: postgres.host, port: postgres.port, name: 'webapp', user: 'webapp', passwordSecret: 'webapp-db' };
+  new WebApp(app, 'webapp', { ...release(version), database: place, storageClassName: namespace, ...(image === undefined ? {} : { image }) });
   const file = join(folder, `webapp-${version}.yaml`);
   writeFileSync(file, app.synthYaml());
   return file;

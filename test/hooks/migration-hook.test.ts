@@ -1,5 +1,7 @@
-import { MigrationHook, DeletePolicy, HookEvent } from '../../src/hooks';
-import { newChart, synth } from './synth';
+import * as kplus from 'cdk8s-plus-27';
+import { BackupHook, DeletePolicy, HookEvent, Migration, MigrationHook } from '../../src/hooks';
+import { CONNECTION, dumps, environmentOf, podOf, shopDatabase } from './database/hooks';
+import { annotation, newChart, synth, weights } from './synth';
 
 test('it runs at its usual events, with its usual policies', () => {
   const chart = newChart();
@@ -24,4 +26,98 @@ test('props that are undefined hide no default', () => {
   new MigrationHook(implicit, 'hook', { image: 'tool:1' });
   new MigrationHook(explicit, 'hook', { image: 'tool:1', on: undefined, deletePolicies: undefined, retries: undefined });
   expect(synth(explicit)).toEqual(synth(implicit));
+});
+
+describe('a migration tool', () => {
+  const url = 'jdbc:postgresql://postgres:5432/shop';
+  const password = CONNECTION.PGPASSWORD;
+  const flyway = { FLYWAY_URL: url, FLYWAY_USER: 'clerk', FLYWAY_PASSWORD: password };
+  const liquibase = { LIQUIBASE_COMMAND_URL: url, LIQUIBASE_COMMAND_USERNAME: 'clerk', LIQUIBASE_COMMAND_PASSWORD: password };
+
+  test.each<[string, Migration, string[], object]>([
+    ['knex', Migration.knex(), ['node_modules/.bin/knex', 'migrate:latest'], {}],
+    ['knex with a knexfile', Migration.knex({ path: 'db/knexfile.js' }), ['node_modules/.bin/knex', '--knexfile', 'db/knexfile.js', 'migrate:latest'], {}],
+    ['alembic', Migration.alembic(), ['alembic', 'upgrade', 'head'], {}],
+    ['alembic with a configuration', Migration.alembic({ path: '/app/alembic.ini' }), ['alembic', '--config', '/app/alembic.ini', 'upgrade', 'head'], {}],
+    ['golang-migrate', Migration.goMigrate(), ['migrate', '-path', '/migrations', '-database', 'postgres:///', 'up'], {}],
+    ['golang-migrate elsewhere', Migration.goMigrate({ path: '/db' }), ['migrate', '-path', '/db', '-database', 'postgres:///', 'up'], {}],
+    ['dbmate', Migration.dbmate(), ['dbmate', '--url', 'postgres:///', '--no-dump-schema', 'migrate'], {}],
+    ['dbmate elsewhere', Migration.dbmate({ path: '/db' }), ['dbmate', '--url', 'postgres:///', '--migrations-dir', '/db', '--no-dump-schema', 'migrate'], {}],
+    ['flyway', Migration.flyway(), ['flyway', '-locations=filesystem:/flyway/sql', 'migrate'], flyway],
+    ['liquibase', Migration.liquibase({ path: 'db.xml' }), ['liquibase', 'update', '--changelog-file=db.xml'], liquibase],
+  ])('%s has its command line, and knows the database from its environment', (_, tool, command, own) => {
+    const chart = newChart();
+    new MigrationHook(chart, 'hook', { image: 'shop:1', database: shopDatabase(chart), tool });
+    expect(podOf(chart, 'web-hook').containers[0].command).toEqual(command);
+    expect(environmentOf(chart, 'web-hook')).toEqual({ ...CONNECTION, ...own });
+  });
+
+  test('what stands in a URL of Java is encoded, and what Helm puts there is not', () => {
+    const chart = newChart();
+    const databases = [shopDatabase(chart, { host: '::1', name: 'a b&c', sslMode: 'verify-full' }), shopDatabase(chart, { name: '{{ .Values.db }}' })];
+    databases.forEach((database, index) => new MigrationHook(chart, `hook${index}`, { image: 'shop:1', database, tool: Migration.flyway() }));
+    const urls = ['web-hook0', 'web-hook1'].map((job) => environmentOf(chart, job).FLYWAY_URL);
+    expect(urls).toEqual(['jdbc:postgresql://[::1]:5432/a%20b%26c?sslmode=verify-full', 'jdbc:postgresql://postgres:5432/{{ .Values.db }}']);
+  });
+
+  test('a command wins over the tool, and variables over those of the database', () => {
+    const chart = newChart();
+    new MigrationHook(chart, 'hook', {
+      image: 'shop:1', command: ['own'], tool: Migration.knex(), database: shopDatabase(chart), env: { PGUSER: kplus.EnvValue.fromValue('owner') },
+    });
+    expect(podOf(chart, 'web-hook').containers[0].command).toEqual(['own']);
+    expect(environmentOf(chart, 'web-hook').PGUSER).toBe('owner');
+  });
+});
+
+describe('the way back', () => {
+  const props = { image: 'shop:1', args: ['--fast'], weight: 3, user: 1000, env: { A: kplus.EnvValue.fromValue('1') }, down: ['take', 'back'] };
+
+  test('it is a second Job like the first, at an event of ours, and the first says which it is', () => {
+    const chart = newChart();
+    const { down } = new MigrationHook(chart, 'hook', props);
+    expect(down?.node.path).toBe('web/hook/down');
+    const { 'web-hook': up, 'web-hook-down': job } = synth(chart);
+    expect(up.metadata.annotations?.['cdk8s-lifecycle/down']).toBe('Job/web-hook-down');
+    expect(job.metadata.annotations).toMatchObject({ 'helm.sh/hook': 'pre-rollback-from-source', 'helm.sh/hook-weight': '0' });
+    expect(podOf(chart, 'web-hook-down').containers[0]).toMatchObject({ image: 'shop:1', command: ['take', 'back'], env: [{ name: 'A', value: '1' }] });
+    expect(podOf(chart, 'web-hook-down').containers[0].args).toBeUndefined();
+    expect(podOf(chart, 'web-hook-down').securityContext.runAsUser).toBe(1000);
+  });
+
+  test('its name follows that of the hook', () => {
+    const chart = newChart();
+    new MigrationHook(chart, 'hook', { ...props, name: 'shop-migrate' });
+    expect(Object.keys(synth(chart))).toEqual(['shop-migrate', 'shop-migrate-down']);
+  });
+
+  test('without one there is no second Job', () => {
+    const chart = newChart();
+    expect(new MigrationHook(chart, 'hook', { image: 'shop:1' }).down).toBeUndefined();
+    expect(Object.keys(synth(chart))).toEqual(['web-hook']);
+  });
+});
+
+describe('protected by a backup', () => {
+  test('the backup runs first, and is told whose pointer to write', () => {
+    const chart = newChart();
+    const database = shopDatabase(chart);
+    const backup = new BackupHook(chart, 'backup', { database, destination: dumps(chart) });
+    const migrations = ['first', 'second'].map((id) => new MigrationHook(chart, id, { image: `registry/${id}:2`, database }));
+    migrations.forEach((migrate) => migrate.protectedBy(backup));
+    expect(environmentOf(chart, 'web-backup').MIGRATIONS).toBe('web-first registry/first:2\nweb-second registry/second:2');
+    expect(weights(chart)).toEqual({ 'web-backup': '0', 'web-first': '1', 'web-second': '1' });
+    expect(annotation('cdk8s-lifecycle/after', chart)['web-first']).toBe('Job/web-backup');
+    expect(migrations[0].backup).toBe(backup);
+  });
+
+  test('a second guard, and one of another database, are refused', () => {
+    const chart = newChart();
+    const backup = new BackupHook(chart, 'backup', { database: shopDatabase(chart), destination: dumps(chart) });
+    const migrate = new MigrationHook(chart, 'migrate', { image: 'shop:2' });
+    migrate.protectedBy(backup);
+    expect(() => migrate.protectedBy(backup)).toThrow('web/migrate is protected by web/backup already');
+    const other = new MigrationHook(chart, 'other', { image: 'shop:2', database: shopDatabase(chart, { name: 'other' }) });
+    expect(() => other.protectedBy(backup)).toThrow('web/backup saves shop at postgres:5432, and web/other changes other at postgres:5432');
+  });
 });

@@ -42,6 +42,8 @@ export interface PlanHead {
   /** What follows by itself if the operation fails. */
   readonly onFailure?: Undo;
   readonly settings: PlanSettings;
+  /** What it does not do though somebody may count on it. */
+  readonly warnings?: readonly string[];
 }
 
 /**

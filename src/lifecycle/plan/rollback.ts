@@ -4,6 +4,7 @@ import { PlanOptions } from './plan-options';
 import { settingsOf } from './plan-settings';
 import { RefusedError } from './refused-error';
 import { difference, hookSteps, resourcesInCluster } from './steps';
+import { takeBack } from './take-back';
 
 /**
  * A new revision with the manifests and hooks of an older one.
@@ -29,7 +30,7 @@ export function planRollback(history: History, to: number | undefined, options: 
     );
   }
   const { hooks, resources } = recordedContent(target);
-  const left = last.info.status === 'uninstalled' ? [] : recordedContent(last).hooks; // of what is uninstalled nothing is left to be taken back
+  const { hooks: left, warnings } = takeBack(last);
   const revision = last.version + 1;
   return {
     operation: 'rollback',
@@ -40,6 +41,7 @@ export function planRollback(history: History, to: number | undefined, options: 
     to: number,
     deployed: deployedOf(history)?.version,
     settings,
+    ...(settings.hooks && warnings.length > 0 ? { warnings } : {}),
     definitions: [],
     before: [...hookSteps(settings, hooks, 'pre-rollback'), ...hookSteps(settings, left, 'pre-rollback-from-source')],
     ...difference(namespace, resourcesInCluster(history), resources),

@@ -94,6 +94,7 @@ async function* runOnce(
   const { operation, release, namespace, revision } = plan;
   let outcome: Outcome = { operation, release, namespace, revision, status: 'succeeded' };
   yield at({ kind: 'operation-started', plan: summarize(plan) });
+  for (const message of plan.warnings ?? []) yield at({ kind: 'warning', message });
   try {
     if (takesBack) await failedHookIsGone(context, takesBack);
     for await (const happening of operate(context)) yield at(happening);

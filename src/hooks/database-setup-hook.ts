@@ -1,0 +1,69 @@
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { variables } from './curl';
+import { client } from './database/client';
+import { Database } from './database/database';
+import { defined } from './defined';
+import { HookEvent } from './hook-event';
+import { HookJob } from './hook-job';
+import { HookProps } from './hook-props';
+import { DATABASE_SETUP } from './scripts/database-setup';
+
+/** Properties of `DatabaseSetupHook`. */
+export interface DatabaseSetupHookProps extends HookProps {
+  /** The database to make, and the role to make that owns it. An existing role keeps its password, which must be that of the Secret. */
+  readonly database: Database;
+
+  /** A database that is there already, such as `postgres`, and a role that may make databases and roles. */
+  readonly admin: Database;
+
+  /**
+   * The image with psql.
+   *
+   * @default - that of the clients of `admin`
+   */
+  readonly image?: string;
+
+  /**
+   * What to run.
+   *
+   * @default - what makes database and role
+   */
+  readonly command?: string[];
+
+  /**
+   * The events that the hook runs at.
+   *
+   * @default [HookEvent.POST_INSTALL]
+   */
+  readonly on?: HookEvent[];
+}
+
+/**
+ * Makes a database and its role where they are missing, and shows that the role can log in there. Run it before the migration: `migrate.after(setup)`.
+ *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { Database, DatabaseSetupHook } from 'cdk8s-lifecycle';
+ * import { Secret } from 'cdk8s-plus-27';
+ *
+ * declare const chart: Chart;
+ * declare const database: Database;
+ * const secret = Secret.fromSecretName(chart, 'postgres-admin', 'postgres-admin');
+ * const admin = Database.postgres({ host: database.host, name: 'postgres', user: 'postgres', password: { secret, key: 'password' } });
+ * new DatabaseSetupHook(chart, 'setup', { database, admin });
+ */
+export class DatabaseSetupHook extends HookJob {
+  constructor(scope: Construct, id: string, props: DatabaseSetupHookProps) {
+    const { database, admin, ...rest } = defined(props);
+    if (database.host !== admin.host || database.port !== admin.port) {
+      const places = `${database.host}:${database.port}, and its admin is at ${admin.host}:${admin.port}`;
+      throw new Error(`${scope.node.path}/${id} is to make a database at ${places}. Make them one server.`);
+    }
+    const env = {
+      ...variables({ NEW_DATABASE: database.name, NEW_ROLE: database.user }),
+      NEW_PASSWORD: kplus.EnvValue.fromSecretValue(database.password),
+    };
+    super(scope, id, { on: [HookEvent.POST_INSTALL], ...client(admin, DATABASE_SETUP, rest, env) });
+  }
+}

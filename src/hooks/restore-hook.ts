@@ -1,0 +1,94 @@
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { variables } from './curl';
+import { client, mountDumps } from './database/client';
+import { Database } from './database/database';
+import { defined } from './defined';
+import { HookEvent } from './hook-event';
+import { HookJob } from './hook-job';
+import { HookProps } from './hook-props';
+import { MigrationHook } from './migration-hook';
+import { RESTORE } from './scripts/restore';
+
+/** Properties of `RestoreHook`. */
+export interface RestoreHookProps extends HookProps {
+  /** The database that is brought back. */
+  readonly database: Database;
+
+  /** The claim that a `BackupHook` of the same database has its dumps on. */
+  readonly source: kplus.IPersistentVolumeClaim;
+
+  /**
+   * Name of the dump, a file at the source.
+   *
+   * @default - the newest dump of the database, or the one that `before` tells
+   */
+  readonly dump?: string;
+
+  /**
+   * Restores the dump that was taken before this migration, as its pointer file says; the migration must be protected by a backup.
+   *
+   * Only the revision that is left knows its migration, so the hook's event is then `POST_ROLLBACK_FROM_SOURCE`, which Helm drops.
+   *
+   * @default - none
+   */
+  readonly before?: MigrationHook;
+
+  /**
+   * The image with psql and pg_restore.
+   *
+   * @default - that of the database's clients
+   */
+  readonly image?: string;
+
+  /**
+   * What to run.
+   *
+   * @default - the restore of the dump
+   */
+  readonly command?: string[];
+
+  /**
+   * The events that the hook runs at.
+   *
+   * @default - [HookEvent.POST_ROLLBACK], and [HookEvent.POST_ROLLBACK_FROM_SOURCE] with `before`
+   */
+  readonly on?: HookEvent[];
+}
+
+/**
+ * Puts a dump in the place of what a database holds: whatever was written since is lost.
+ *
+ * In one transaction: either all of the dump is there, and nothing that its role has made since, or everything is as it was. What other roles own stays.
+ *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { Database, RestoreHook } from 'cdk8s-lifecycle';
+ * import { PersistentVolumeClaim } from 'cdk8s-plus-27';
+ *
+ * declare const chart: Chart;
+ * declare const database: Database;
+ * new RestoreHook(chart, 'restore', { database, source: PersistentVolumeClaim.fromClaimName(chart, 'dumps', 'shop-dumps') });
+ */
+export class RestoreHook extends HookJob {
+  constructor(scope: Construct, id: string, props: RestoreHookProps) {
+    const { database, source, dump, before, ...rest } = defined(props);
+    if (dump !== undefined && before) throw new Error(`${scope.node.path}/${id} is to restore the dump ${dump}, and the one before a migration. Give it one of the two.`);
+    if (dump?.includes('/')) throw new Error(`${scope.node.path}/${id} is to restore the dump ${dump}: give it the name of a file at the source, without a folder`);
+    const which = variables({ DUMP: dump, MIGRATION: before?.job.name, VERSION: before?.image });
+    super(scope, id, { on: [before ? HookEvent.POST_ROLLBACK_FROM_SOURCE : HookEvent.POST_ROLLBACK], ...client(database, RESTORE, rest, which) });
+    mountDumps(this, source);
+    if (!before) return;
+    this.node.addValidation({
+      validate: () => [
+        ...(before.backup ? [] : ['it restores the dump before a migration that no backup protects. Call protectedBy(backup) of the migration.']),
+        ...((props.on ?? []).every((event) => FROM_SOURCE.includes(event))
+          ? []
+          : ['at its events the migration is that of the revision gone back to, whose dump is older than that revision. Use HookEvent.POST_ROLLBACK_FROM_SOURCE.']),
+      ],
+    });
+  }
+}
+
+/** The events at which the hooks are those of the revision that is left. */
+const FROM_SOURCE = [HookEvent.PRE_ROLLBACK_FROM_SOURCE, HookEvent.POST_ROLLBACK_FROM_SOURCE];

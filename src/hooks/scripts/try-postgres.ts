@@ -1,0 +1,9 @@
+// Made from try-postgres.sh by projenrc/embed-scripts.ts.
+
+/** Whether the role of libpq's variables can log in to its database. */
+export const TRY_POSTGRES = `# Whether the role of libpq's variables can log in to its database.
+# shellcheck shell=sh disable=SC2034
+try() {
+  problem=$(psql --no-psqlrc --no-password --quiet --output=/dev/null --command='SELECT 1' 2>&1)
+}
+`;

@@ -1,0 +1,48 @@
+import { Hook, RecordedHook, ReleaseRecord, recordedContent } from '../../release';
+import { DOWN, ObjectRef, SOURCE_EVENTS, describeRef } from '../../vocabulary';
+
+/** What the revision that a rollback leaves has to say about it. */
+export interface TakeBack {
+  /** Its hooks that may run: all but those that take back what was not done. */
+  readonly hooks: readonly Hook[];
+  /** What is not taken back though somebody may count on it. */
+  readonly warnings: readonly string[];
+}
+
+/** Whether a hook ran in the revision itself: a rollback copies the runs of the revision that it goes back to. */
+function ranIn({ info }: ReleaseRecord, { last_run: { started_at: started = '' } }: RecordedHook): boolean {
+  return Date.parse(started) >= Date.parse(info.last_deployed ?? '');
+}
+
+/**
+ * The hooks of the revision that a rollback leaves.
+ *
+ * A hook that takes another back, which names it (`cdk8s-lifecycle/down`), runs only where that one succeeded in this very revision: otherwise it would take
+ * back what an earlier revision has done. Of a revision that Helm recorded it is missing, because Helm drops what names an event of ours.
+ */
+export function takeBack(record: ReleaseRecord): TakeBack {
+  if (record.info.status === 'uninstalled') return { hooks: [], warnings: [] }; // nothing is left to be taken back
+  const { hooks } = recordedContent(record);
+  const idle = new Set<string>();
+  const warnings: string[] = [];
+  for (const up of hooks) {
+    const down = up.object.metadata.annotations?.[DOWN];
+    const run = record.hooks.find(({ kind, name }) => kind === up.ref.kind && name === up.ref.name);
+    if (down === undefined || run === undefined) continue;
+    const isThere = hooks.some((hook) => isNamed(hook.ref, down) && hook.events.some((event) => SOURCE_EVENTS.some((each) => each === event)));
+    const { phase } = run.last_run;
+    if (!ranIn(record, run)) {
+      idle.add(down);
+    } else if (phase !== 'Succeeded') {
+      idle.add(down);
+      warnings.push(`${describeRef(up.ref)} of revision ${record.version} did not succeed, so ${down}, which takes it back, does not run: look at what it has left behind`);
+    } else if (!isThere) {
+      warnings.push(`${describeRef(up.ref)} of revision ${record.version} is not taken back: Helm recorded that revision, and dropped ${down}`);
+    }
+  }
+  return { hooks: hooks.filter(({ ref }) => ![...idle].some((down) => isNamed(ref, down))), warnings };
+}
+
+function isNamed(ref: ObjectRef, name: string): boolean {
+  return describeRef(ref) === name;
+}
