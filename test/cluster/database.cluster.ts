@@ -189,7 +189,7 @@ describe.each(['helm3', 'helm4'] as const)('%s', (helm) => {
 
     await byHelm('upgrade', 'shop', chart(3, version(3, ...SECOND, 'newest')));
     const said = 'Job/shop-migrate of revision 4 is not taken back: Helm recorded that revision, and dropped Job/shop-migrate-down';
-    expect(succeeded(await shop.ours('plan', 'rollback', 'shop', '3'))).toContain(`warning: ${said}`);
+    expect(succeeded(await shop.ours('plan', 'shop', '--for', 'rollback', '--revision', '3'))).toContain(`warning: ${said}`);
     expect(succeeded(await shop.ours('rollback', 'shop', '3'))).toContain(`warning: ${said}`);
   });
 });
