@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CURL_IMAGE, CURL_USER } from '../../src/hooks/curl';
 import { PAUSE_IMAGE, runtimeControl } from './container-runtime';
 import { ImageSettings, packImage } from './image-archive';
 import { postgresFolder } from './postgres-binaries';
@@ -29,6 +30,14 @@ const IMAGES: readonly LocalImage[] = [
     fill: createRootFilesystem,
   },
   { name: BUSYBOX_IMAGE, settings: { Cmd: ['sh'] }, fill: createRootFilesystem },
+  {
+    name: CURL_IMAGE, // the shell and tools of busybox, as in the official image, and this machine's curl
+    settings: { Cmd: ['sh'], User: 'curl_user' },
+    fill: async (root) => {
+      await createRootFilesystem(root, [{ name: 'curl_user', id: CURL_USER, home: '/home/curl_user' }]);
+      await addPrograms(root, '/bin', ['/usr/bin/curl']);
+    },
+  },
   {
     name: POSTGRES_IMAGE,
     settings: { Cmd: ['sh'], Env: [`PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${POSTGRES_PROGRAMS}`, 'LANG=C.UTF-8'] },

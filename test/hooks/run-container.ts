@@ -80,7 +80,7 @@ export interface Server {
 }
 
 /** A server that answers by path, each time with the next of the answers that there are, and in the end always with the last. */
-export async function serve(answers: Readonly<Record<string, readonly (number | string)[]>>): Promise<Server> {
+export async function serve(answers: Readonly<Record<string, readonly (number | string)[]>>, at = '127.0.0.1'): Promise<Server> {
   const requests: Request[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -94,7 +94,7 @@ export async function serve(answers: Readonly<Record<string, readonly (number | 
       response.writeHead(typeof answer === 'number' ? answer : 200).end(typeof answer === 'number' ? undefined : answer);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, at, resolve));
   const { port } = server.address() as AddressInfo;
   return { port, url: `http://127.0.0.1:${port}`, requests, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }

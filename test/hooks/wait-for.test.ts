@@ -167,10 +167,19 @@ describe.each(SHELLS)('run by %s', (_, shell) => {
       expect(requests).toHaveLength(1);
     });
 
+    test('it fails in time when the server does not answer, and says why', async () => {
+      const container = waiting(WaitFor.job('migrate', atOnce));
+      const script = container.command[2].replaceAll('/var/run/secrets/kubernetes.io/serviceaccount', folder);
+      const others = { KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: String(await refusingPort()) };
+      const { status, stderr } = await runContainer({ ...container, command: ['sh', '-c', script] }, shell, others);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^waited \d+ s for Job migrate: (Failed to connect|error setting certificate)/);
+    });
+
     test.each([
       [403, 'the service account may not read it: it needs the right to get jobs'],
       [404, 'there is no such Job'],
-      [500, '500'],
+      [500, 'the API server answers with status 500'],
     ])('it fails in time when the server answers with %d', async (status, problem) => {
       const { stderr, ...ran } = await wait(atOnce, status);
       expect(ran.status).toBe(1);

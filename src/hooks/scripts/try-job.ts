@@ -32,8 +32,11 @@ END
 403 '*) problem="the service account may not read it: it needs the right to get jobs" ;;
     *'
 404 '*) problem='there is no such Job' ;;
-    *) problem=\${answer##*'
-'} ;;
+    *'
+000 '*) problem=\${answer##*'
+000 '} ;;
+    *) problem="the API server answers with status \${answer##*'
+'}" ;;
   esac
   return 1
 }

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Chart, Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { CacheWarmHook, HealthCheckHook, HookEvent, HookJob, HookPod, NotificationHook, TestHook, WaitFor } from '../../src';
+import { Server, serve } from '../hooks/run-container';
+import { Ran, lifecycle, succeeded } from './cli';
+import { testCluster } from './cluster';
+import { apply, getObject, kubectl } from './kubectl';
+import { createNamespace, deleteNamespace } from './namespace';
+
+/* What speaks HTTP and TCP, in real containers that the restricted Pod Security profile admits, against a server of this machine and the real API server. */
+
+let namespace: string;
+let folder: string;
+let server: Server;
+let host: string;
+
+beforeAll(async () => {
+  namespace = await createNamespace('http-hooks');
+  await kubectl(['label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted']);
+  folder = mkdtempSync(join(tmpdir(), 'http-hooks-'));
+  host = (await testCluster()).hostAddress;
+  server = await serve({ '/healthz': [503, 200], '/a': [200], '/b': [200], '/chat': [200] }, '0.0.0.0');
+  await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'chat' }, stringData: { url: `http://${host}:${server.port}/chat\n` } }], namespace);
+});
+
+afterAll(async () => {
+  await server?.close();
+  await deleteNamespace(namespace);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function manifests(name: string, add: (chart: Chart) => void): string {
+  const app = new App();
+  add(new Chart(app, name, { disableResourceNameHashes: true }));
+  const file = join(folder, `${name}.yaml`);
+  writeFileSync(file, app.synthYaml());
+  return file;
+}
+
+async function ours(...args: string[]): Promise<Ran> {
+  return lifecycle([...args, '-n', namespace], { env: { KUBECONFIG: (await testCluster()).kubeconfig } });
+}
+
+test('a release is checked, warmed and told of, by containers that wait first', async () => {
+  const url = `http://${host}:${server.port}`;
+  const file = manifests('shop', (chart) => {
+    const waitFor = [WaitFor.tcp(host, server.port)];
+    const healthy = new HealthCheckHook(chart, 'healthy', { url: `${url}/healthz`, expectStatus: 200, interval: Duration.seconds(1), waitFor });
+    const port = new HealthCheckHook(chart, 'port', { tcp: { host, port: server.port } });
+    const warm = new CacheWarmHook(chart, 'warm', { urls: [`${url}/a`, `${url}/b`], required: true });
+    const secret = kplus.Secret.fromSecretName(chart, 'chat', 'chat');
+    const notify = new NotificationHook(chart, 'notify', { slack: { secret, key: 'url' }, message: 'shop "1.0.0" is live', required: true });
+    warm.after(healthy, port);
+    notify.after(warm);
+    new TestHook(chart, 'test', { image: 'docker.io/library/busybox:1.35', user: 65534, command: ['true'] });
+    new HookPod(chart, 'pod', { on: [HookEvent.TEST], image: 'docker.io/library/busybox:1.35', user: 65534, command: ['true'] });
+  });
+  succeeded(await ours('install', 'shop', file));
+  expect(server.requests.filter(({ path }) => path !== '/healthz').map(({ path, body }) => [path, body])).toEqual(
+    expect.arrayContaining([['/a', ''], ['/b', ''], ['/chat', '{"text":"shop \\"1.0.0\\" is live"}']]),
+  );
+  expect(server.requests.filter(({ path }) => path === '/healthz')).toHaveLength(2);
+  expect(succeeded(await ours('test', 'shop'))).toContain('succeeded');
+});
+
+test('a pre-install Job brings its account and its role, waits for another Job by them, and leaves neither behind', async () => {
+  const { hostname, port } = new URL(await kubectl(['config', 'view', '--minify', '--output=jsonpath={.clusters[0].cluster.server}']));
+  const file = manifests('setup', (chart) => {
+    const first = new HookJob(chart, 'first', { on: [HookEvent.PRE_INSTALL], image: 'docker.io/library/busybox:1.35', user: 65534, command: ['true'] });
+    const serviceAccount = new kplus.ServiceAccount(chart, 'account');
+    const role = new kplus.Role(chart, 'role');
+    role.allowRead(kplus.ApiResource.JOBS);
+    role.bind(serviceAccount);
+    const second = new HookJob(chart, 'second', {
+      on: [HookEvent.PRE_INSTALL],
+      image: 'docker.io/library/busybox:1.35',
+      user: 65534,
+      command: ['true'],
+      serviceAccount,
+      waitFor: [WaitFor.job('setup-first')],
+    });
+    const [{ env }] = second.job.initContainers; // this cluster has no proxy for Services
+    env.addVariable('KUBERNETES_SERVICE_HOST', kplus.EnvValue.fromValue(hostname));
+    env.addVariable('KUBERNETES_SERVICE_PORT', kplus.EnvValue.fromValue(port));
+    second.after(first);
+    second.bringsItsOwn();
+  });
+  succeeded(await ours('install', 'setup', file));
+  expect(await kubectl(['logs', 'job/setup-second', '-c', 'wait-for-job-setup-first'], { namespace })).toBe('Job setup-first is there\n');
+  const left = await getObject<{ items: { kind: string; metadata: { name: string } }[] }>('serviceaccounts,roles,rolebindings', namespace);
+  expect(left.items.map(({ kind, metadata }) => `${kind}/${metadata.name}`).filter((each) => each.includes('setup'))).toEqual([]);
+});
+
+test('who waits in vain fails the hook with what was missing', async () => {
+  const file = manifests('late', (chart) => {
+    const waitFor = [WaitFor.tcp(host, 1, { timeout: Duration.seconds(2), interval: Duration.seconds(1) })];
+    new HookJob(chart, 'late', { on: [HookEvent.PRE_INSTALL], image: 'docker.io/library/busybox:1.35', user: 65534, command: ['true'], waitFor });
+  });
+  const ran = await ours('install', 'late', file);
+  expect(ran.code).not.toBe(0);
+  expect(ran.stdout + ran.stderr).toMatch(new RegExp(`waited \\d+ s for ${host}:1: Failed to connect`));
+});
