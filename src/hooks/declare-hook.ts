@@ -1,7 +1,8 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { AFTER, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, OutputLogPolicyName } from '../vocabulary';
 import { declaredHook, rememberHook } from './hook';
+import { HookLint } from './hook-lint';
 import { Ordering } from './ordering';
 
 /** What a hook is declared to be, with every default in place. */
@@ -11,24 +12,6 @@ export interface HookDeclaration {
   readonly logPolicies?: readonly OutputLogPolicyName[];
   readonly weight?: number;
   readonly after?: readonly IConstruct[];
-}
-
-/** What Helm would swallow without a word. */
-function mistakes({ events, weight, deletePolicies }: HookDeclaration, name: string): string[] {
-  const found: string[] = [];
-  if (events.length === 0) found.push('the hook names no event, and Helm would drop it. Give it one, such as HookEvent.PRE_UPGRADE.');
-  for (const event of new Set(events.filter((each, index) => events.indexOf(each) < index))) {
-    found.push(`the hook names the event ${event} twice, and Helm would run it twice. Name it once.`);
-  }
-  if (weight !== undefined && !Number.isSafeInteger(weight)) {
-    found.push(`the hook's weight is ${weight}, and Helm takes what is no integer for 0. Give it an integer.`);
-  }
-  // A name that Helm makes anew with every revision stands in nobody's way.
-  if (!deletePolicies.includes('before-hook-creation') && !name.includes('{{')) {
-    const now = deletePolicies.length === 0 ? 'no delete policy' : `only ${deletePolicies.join(', ')}`;
-    found.push(`the hook has ${now}, so what is left of one run stands in the way of the next. Add DeletePolicy.BEFORE_HOOK_CREATION.`);
-  }
-  return found;
 }
 
 /** Annotations are resolved at synth, when all dependencies are known. */
@@ -53,7 +36,8 @@ export function declareHook(apiObject: ApiObject, declaration: HookDeclaration):
   if (logPolicies && logPolicies.length > 0) metadata.addAnnotation(HOOK_OUTPUT_LOG_POLICY, logPolicies.join(','));
   metadata.addAnnotation(AFTER, atSynth(() => ordering.after(hook)));
 
-  hook.construct.node.addValidation({ validate: () => [...mistakes(declaration, apiObject.name), ...ordering.problems(hook)] });
+  hook.construct.node.addValidation({ validate: () => [...ordering.problems(hook)] });
+  HookLint.addTo(Chart.of(apiObject));
 }
 
 /** Says what a hook runs after, in addition to what was said before. */

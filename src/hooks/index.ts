@@ -8,6 +8,7 @@ export * from './health-check-hook';
 export * from './helm-hook';
 export * from './hook-event';
 export * from './hook-job';
+export * from './hook-lint';
 export * from './hook-pod';
 export * from './hook-props';
 export * from './migration-hook';

@@ -12,31 +12,31 @@ const { PRE_UPGRADE, POST_INSTALL } = HookEvent;
 const { BEFORE_HOOK_CREATION, HOOK_SUCCEEDED, HOOK_FAILED } = DeletePolicy;
 
 const wrong: readonly (readonly [string, HookEvent[], HelmHookOptions, string])[] = [
-  ['no event', [], {}, 'the hook names no event, and Helm would drop it. Give it one, such as HookEvent.PRE_UPGRADE.'],
+  ['no event', [], {}, 'helm.sh/hook names no event (Helm would drop the whole object without a word). Name one, such as pre-upgrade, or remove the annotation. [unknown-event]'],
   [
     'an event twice',
     [PRE_UPGRADE, POST_INSTALL, PRE_UPGRADE],
     {},
-    'the hook names the event pre-upgrade twice, and Helm would run it twice. Name it once.',
+    'helm.sh/hook names pre-upgrade twice, and Helm would run the hook twice. Name it once. [duplicate-event]',
   ],
-  ['half a weight', [PRE_UPGRADE], { weight: 1.5 }, "the hook's weight is 1.5, and Helm takes what is no integer for 0. Give it an integer."],
-  ['a weight that is no number', [PRE_UPGRADE], { weight: NaN }, "the hook's weight is NaN, and Helm takes what is no integer for 0. Give it an integer."],
+  ['half a weight', [PRE_UPGRADE], { weight: 1.5 }, 'helm.sh/hook-weight is "1.5", not an integer (Helm would take it for 0). Write an integer in quotes, such as "-5". [bad-weight]'],
+  ['a weight that is no number', [PRE_UPGRADE], { weight: NaN }, 'helm.sh/hook-weight is "NaN", not an integer (Helm would take it for 0). Write an integer in quotes, such as "-5". [bad-weight]'],
   [
     'a delete policy that leaves the object after a failure',
     [PRE_UPGRADE],
     { deletePolicies: [HOOK_SUCCEEDED] },
-    'the hook has only hook-succeeded, so what is left of one run stands in the way of the next. Add DeletePolicy.BEFORE_HOOK_CREATION.',
+    'helm.sh/hook-delete-policy is only hook-succeeded: what another outcome leaves stands in the way of the next run. Write "before-hook-creation,hook-succeeded". [no-before-hook-creation]',
   ],
   [
     'no delete policy',
     [PRE_UPGRADE],
     { deletePolicies: [] },
-    'the hook has no delete policy, so what is left of one run stands in the way of the next. Add DeletePolicy.BEFORE_HOOK_CREATION.',
+    'helm.sh/hook-delete-policy is empty, which switches off the default before-hook-creation. Write "before-hook-creation", or remove the annotation. [unknown-delete-policy]',
   ],
 ];
 
 test.each(wrong)('synth refuses %s', (_, events, options, expected) => {
-  expect(mistakes(configMap(events, options))).toEqual([`[web/settings] ${expected}`]);
+  expect(mistakes(configMap(events, options))).toEqual([`[web] ConfigMap/settings (web/settings): ${expected}`]);
 });
 
 test('synth tells all mistakes of a hook at once', () => {

@@ -37,7 +37,7 @@ test('there is a factory for every event', () => {
 test('an object becomes a hook of several events, with logs', () => {
   const chart = newChart();
   const { PRE_INSTALL, PRE_UPGRADE } = HookEvent;
-  new kplus.Pod(chart, 'check', { containers: [{ image: 'busybox:1.35' }] }).with(
+  new kplus.Pod(chart, 'check', { restartPolicy: kplus.RestartPolicy.NEVER, containers: [{ image: 'busybox:1.35' }] }).with(
     HelmHook.on([PRE_INSTALL, PRE_UPGRADE], { logPolicies: [OutputLogPolicy.HOOK_FAILED, OutputLogPolicy.HOOK_SUCCEEDED] }),
   );
   expect(synth(chart)['web-check'].metadata.annotations).toEqual({

@@ -87,5 +87,5 @@ test('it is ordered among Jobs', () => {
 test('what Helm would swallow is refused', () => {
   const chart = newChart();
   new HookPod(chart, 'smoke', { image: 'shop-tests:2', on: [] });
-  expect(mistakes(chart)).toEqual([expect.stringContaining('the hook names no event')]);
+  expect(mistakes(chart)).toEqual([expect.stringContaining('helm.sh/hook names no event')]);
 });

@@ -3,6 +3,9 @@ import { Construct } from 'constructs';
 import { HookEvent, HookJob } from '../../src/hooks';
 import { KubeObject } from '../../src/vocabulary';
 
+// What lint warns of is printed; only the test of lint wants to see it.
+beforeEach(() => void jest.spyOn(console, 'warn').mockImplementation(() => undefined));
+
 /** A chart whose objects are named by their path and nothing else. */
 export function newChart(id = 'web', app: Construct = Testing.app()): Chart {
   return new Chart(app, id, { disableResourceNameHashes: true });

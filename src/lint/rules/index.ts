@@ -1,6 +1,7 @@
 import { Rule } from '../rule';
 import { annotationNotString } from './annotation-not-string';
 import { badIgnore } from './bad-ignore';
+import { badTimeout } from './bad-timeout';
 import { badWeight } from './bad-weight';
 import { claimAsHook } from './claim-as-hook';
 import { definitionAsHook } from './definition-as-hook';
@@ -39,7 +40,7 @@ import { unknownResourcePolicy } from './unknown-resource-policy';
 
 /** Every rule, in the order in which findings are told. */
 export const RULES: readonly Rule[] = [
-  badIgnore, unknownEvent, duplicateEvent, badWeight, annotationNotString, unknownDeletePolicy, noBeforeHookCreation, unknownLogPolicy,
+  badIgnore, unknownEvent, duplicateEvent, badWeight, badTimeout, annotationNotString, unknownDeletePolicy, noBeforeHookCreation, unknownLogPolicy,
   logPolicyWithoutLogs, misspeltAnnotation, policyWithoutHook, hookAndResource, hookWithoutName, hookInList, templateLeft,
   needsResourceTooEarly, needsDeletedResource, needsLaterHook, needsDeletedHook, mixedSourceEvent, definitionAsHook, policyOnHook,
   unknownResourcePolicy, jobWithoutDeadline, jobOutlivesHelm, jobWithoutBackoffLimit, restartPolicy, ttlTooShort, pausedJob,

@@ -18,7 +18,7 @@ export const needsDeletedResource = hookRule({
       if (!resource || resource.annotations['helm.sh/resource-policy'] !== undefined) return [];
       return [{
         message: `at post-delete it needs ${each.kind}/${each.name}, which is a resource of the release and gone by then`,
-        remedy: `Run the hook at pre-delete, or make ${each.kind}/${each.name} a hook of post-delete with a lower weight.`,
+        remedy: `Run the hook at pre-delete, or ${each.kind === 'PersistentVolumeClaim' ? 'keep the claim with helm.sh/resource-policy: keep' : `make ${each.kind}/${each.name} a hook of post-delete with a lower weight`}.`,
       }];
     });
   },

@@ -14,7 +14,8 @@ export const needsResourceTooEarly: Rule = hookRule({
     const needed = references(hook.object).filter(({ optional }) => !optional);
     return needed.filter((each) => resourceNamed(each, hook, release)).map(({ kind, name }) => ({
       message: `at pre-install it needs ${kind}/${name}, which is a resource of the release and comes later`,
-      remedy: `Make ${kind}/${name} a hook of pre-install with a lower weight, or run this hook at post-install.`,
+      // A claim that is a hook would lose its data: rule claim-as-hook.
+      remedy: kind === 'PersistentVolumeClaim' ? 'Run this hook at post-install.' : `Make ${kind}/${name} a hook of pre-install with a lower weight, or run this hook at post-install.`,
     }));
   },
 });

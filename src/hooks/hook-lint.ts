@@ -1,0 +1,66 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { IConstruct, IValidation } from 'constructs';
+import { Finding, LintDocument, lint } from '../lint';
+import { declaredHook } from './hook';
+import { Ordering } from './ordering';
+
+const LINTED = new WeakSet<IConstruct>();
+
+function nameOf(apiObject: ApiObject): string {
+  return (declaredHook(apiObject)?.construct ?? apiObject).node.path;
+}
+
+function describe({ rule, place, object, message, remedy }: Finding): string {
+  return `${object} (${place.construct}): ${message}. ${remedy} [${rule}]`;
+}
+
+/**
+ * Looks for what goes wrong with hooks when a chart is synthesized, by the rules of `cdk8s-lifecycle lint`.
+ *
+ * Errors stop the synth, warnings are printed to standard error. A chart in which a hook is declared is looked at anyway.
+ *
+ * @example
+ * import { Chart, Include } from 'cdk8s';
+ * import { HookLint } from 'cdk8s-lifecycle';
+ *
+ * declare const chart: Chart;
+ * new Include(chart, 'vendor', { url: 'vendor/hooks.yaml' });
+ * HookLint.addTo(chart);
+ */
+export class HookLint implements IValidation {
+  /** Looks at a chart whenever it is synthesized, and once each time, however often it is asked to. */
+  public static addTo(chart: Chart): void {
+    if (LINTED.has(chart)) return;
+    LINTED.add(chart);
+    chart.node.addValidation(new HookLint(chart));
+  }
+
+  private readonly chart: Chart;
+
+  private constructor(chart: Chart) {
+    this.chart = chart;
+  }
+
+  /** The errors of the chart; its warnings are printed. */
+  public validate(): string[] {
+    if (this.hasNoOrder()) return [];
+    const findings = lint(this.documents(), { rendered: false }); // Helm may render what is synthesized
+    for (const warning of findings.filter(({ severity }) => severity === 'warning')) console.warn(`warning: ${describe(warning)}`);
+    return findings.filter(({ severity }) => severity === 'error').map(describe);
+  }
+
+  /** Without an order there are no weights, hence no objects; the hooks that have none tell it. */
+  private hasNoOrder(): boolean {
+    const ordering = Ordering.of(this.chart);
+    return this.chart.node.root.node.findAll().some((each) => {
+      const hook = declaredHook(each);
+      return hook !== undefined && ordering.problems(hook).length > 0;
+    });
+  }
+
+  /** The objects of the chart, without those of charts in it. */
+  private documents(): LintDocument[] {
+    const objects = this.chart.node.findAll().filter((each) => ApiObject.isApiObject(each)).filter((each) => Chart.of(each) === this.chart);
+    return objects.map((each) => ({ place: { construct: nameOf(each) }, value: each.toJson() as unknown }));
+  }
+}
