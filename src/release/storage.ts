@@ -12,6 +12,9 @@ const SYSTEM_LABELS = ['name', 'owner', 'status', 'version', 'createdAt', 'modif
 /** Secrets larger than this are refused by the API server: validation.MaxSecretSize. */
 export const MAX_RECORD_BYTES = 1024 * 1024;
 
+/** What the times of its hooks and the reason of a failure add to a record while an operation runs, in bytes; generously. */
+const RUN_RESERVE = 16 * 1024;
+
 /** A revision as it lies in the cluster. */
 export interface StoredRecord {
   readonly record: ReleaseRecord;
@@ -34,16 +37,29 @@ export function encodeRecord(record: ReleaseRecord): string {
   return gzipSync(toJson(record), { level: 9 }).toString('base64');
 }
 
+function encoded(record: ReleaseRecord, reserve: number): string {
+  const text = encodeRecord(record);
+  const room = MAX_RECORD_BYTES - reserve;
+  if (text.length <= room) return text;
+  throw new LifecycleError('refused', `The record of release "${record.name}" would be ${text.length} bytes; a Secret has room for ${room}`, {
+    remedy: 'Split the release, or move large data out of its manifests.',
+  });
+}
+
+/**
+ * Whether a revision can be recorded, now and when it says how its hooks ran.
+ *
+ * @throws LifecycleError where it is too large
+ */
+export function checkRecordSize(record: ReleaseRecord): void {
+  encoded(record, RUN_RESERVE);
+}
+
 /** The Secret of a revision. `now` stamps it; what the Secret has as labels of the user stays. */
 export function recordSecret({ record, labels, resourceVersion }: StoredRecord, now: Date): KubeObject {
   const seconds = String(Math.floor(now.getTime() / 1000));
   const own = Object.fromEntries(Object.entries(labels).filter(([key]) => !SYSTEM_LABELS.includes(key)));
-  const release = encodeRecord(record);
-  if (release.length > MAX_RECORD_BYTES) {
-    throw new LifecycleError('refused', `The record of release "${record.name}" would be ${release.length} bytes; a Secret holds at most ${MAX_RECORD_BYTES}`, {
-      remedy: 'Split the release, or move large data out of its manifests.',
-    });
-  }
+  const release = encoded(record, 0);
   return {
     apiVersion: 'v1',
     kind: 'Secret',

@@ -135,7 +135,7 @@ test.each([undefined, null, {}, { release: 5 }, 'x'])('a Secret whose data is %j
 
 test('a record that no Secret can hold is refused before it is sent', () => {
   const given = { ...record(1, 'deployed'), manifest: randomBytes(900_000).toString('hex') };
-  expect(() => recordSecret({ record: given, labels: {} }, NOW)).toThrow(/^The record of release "web" would be \d+ bytes; a Secret holds at most 1048576$/);
+  expect(() => recordSecret({ record: given, labels: {} }, NOW)).toThrow(/^The record of release "web" would be \d+ bytes; a Secret has room for 1048576$/);
 });
 
 test('a revision is found by its name and its labels', () => {

@@ -1,5 +1,5 @@
 import { ClusterError, describeTarget, isClusterError } from '../../cluster';
-import { History, isPending, lastOf } from '../../release';
+import { History, checkRecordSize, isPending, lastOf } from '../../release';
 import { GroupVersionKind, ObjectRef, describeRef } from '../../vocabulary';
 import { Plan, RefusedError, ReleaseLockedError } from '../plan';
 import { foreign } from './ownership';
@@ -67,6 +67,7 @@ export function checkHistory({ release, operation, revision }: Plan, history: Hi
 
 /** Everything that can be known before the first write; it only reads. */
 export async function preflight(context: RunContext): Promise<void> {
+  checkRecordSize(context.plan.record);
   await checkNamespace(context);
   await checkKinds(context, everyRef(context.plan));
   await checkOwners(context);

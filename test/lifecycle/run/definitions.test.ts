@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { planInstall, planUpgrade } from '../../../src/lifecycle';
 import { ReleaseContent, readContent } from '../../../src/release';
 import { KubeObject } from '../../../src/vocabulary';
@@ -59,4 +60,14 @@ test('a definition that cannot be created ends the operation before anything is 
   cluster.refuse('create', /CustomResourceDefinition/, 'forbidden');
   const { outcome, story } = await install(shop, chart(DEFINITION, configMap('a')));
   expect([outcome.status, story, await shop.statuses()]).toEqual(['failed', [], []]);
+});
+
+test('a revision that is too large to be recorded is refused before anything is made, the definitions included', async () => {
+  const shop = await Shop.open();
+  const noise = randomBytes(1_100_000).toString('base64');
+  const content = chart(DEFINITION, configMap('big', { noise }));
+  const { outcome, story } = await shop.run(planInstall([], content, { ...OPTIONS, namespace: 'new', createNamespace: true }));
+  expect([outcome.error?.code, outcome.error?.message, story, await live(shop)]).toEqual([
+    'refused', expect.stringMatching(/^The record of release "web" would be \d+ bytes; a Secret has room for 1032192$/), [], undefined,
+  ]);
 });
