@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { CacheWarmHook, HealthCheckHook, HookEvent, HookJob, HookPod, NotificationHook, TestHook, WaitFor } from '../../src';
 import { Server, serve } from '../hooks/run-container';
-import { Ran, lifecycle, succeeded } from './cli';
+import { Ran, lifecycle, runProgram, succeeded } from './cli';
 import { testCluster } from './cluster';
 import { apply, getObject, kubectl } from './kubectl';
 import { createNamespace, deleteNamespace } from './namespace';
@@ -66,32 +66,38 @@ test('a release is checked, warmed and told of, by containers that wait first', 
   expect(succeeded(await ours('test', 'shop'))).toContain('succeeded');
 });
 
-test('a pre-install Job brings its account and its role, waits for another Job by them, and leaves neither behind', async () => {
+/** Installs by one of the programs that could. */
+async function install(program: 'ours' | 'helm3' | 'helm4', release: string, file: string): Promise<Ran> {
+  if (program === 'ours') return ours('install', release, file);
+  const chart = join(folder, `${program}-${release}`);
+  mkdirSync(join(chart, 'templates'), { recursive: true });
+  copyFileSync(file, join(chart, 'templates/all.yaml'));
+  writeFileSync(join(chart, 'Chart.yaml'), `apiVersion: v2\nname: ${release}\nversion: 1.0.0\n`);
+  const cluster = await testCluster();
+  return runProgram(cluster[program], ['install', release, chart, '-n', namespace], { env: { KUBECONFIG: cluster.kubeconfig } });
+}
+
+test.each(['ours', 'helm3', 'helm4'] as const)('a pre-install Job brings its account and its role, waits for another Job by them, and leaves neither behind: %s', async (program) => {
   const { hostname, port } = new URL(await kubectl(['config', 'view', '--minify', '--output=jsonpath={.clusters[0].cluster.server}']));
-  const file = manifests('setup', (chart) => {
-    const first = new HookJob(chart, 'first', { on: [HookEvent.PRE_INSTALL], image: 'docker.io/library/busybox:1.35', user: 65534, command: ['true'] });
+  const release = `setup-${program}`;
+  const file = manifests(release, (chart) => {
+    const job = { on: [HookEvent.PRE_INSTALL], image: 'docker.io/library/busybox:1.35', user: 65534, command: ['true'] };
+    const first = new HookJob(chart, 'first', job);
     const serviceAccount = new kplus.ServiceAccount(chart, 'account');
     const role = new kplus.Role(chart, 'role');
     role.allowRead(kplus.ApiResource.JOBS);
     role.bind(serviceAccount);
-    const second = new HookJob(chart, 'second', {
-      on: [HookEvent.PRE_INSTALL],
-      image: 'docker.io/library/busybox:1.35',
-      user: 65534,
-      command: ['true'],
-      serviceAccount,
-      waitFor: [WaitFor.job('setup-first')],
-    });
+    const second = new HookJob(chart, 'second', { ...job, serviceAccount, waitFor: [WaitFor.job(`${release}-first`)] });
     const [{ env }] = second.job.initContainers; // this cluster has no proxy for Services
     env.addVariable('KUBERNETES_SERVICE_HOST', kplus.EnvValue.fromValue(hostname));
     env.addVariable('KUBERNETES_SERVICE_PORT', kplus.EnvValue.fromValue(port));
     second.after(first);
     second.bringsItsOwn();
   });
-  succeeded(await ours('install', 'setup', file));
-  expect(await kubectl(['logs', 'job/setup-second', '-c', 'wait-for-job-setup-first'], { namespace })).toBe('Job setup-first is there\n');
+  succeeded(await install(program, release, file));
+  expect(await kubectl(['logs', `job/${release}-second`, '-c', `wait-for-job-${release}-first`], { namespace })).toBe(`Job ${release}-first is there\n`);
   const left = await getObject<{ items: { kind: string; metadata: { name: string } }[] }>('serviceaccounts,roles,rolebindings', namespace);
-  expect(left.items.map(({ kind, metadata }) => `${kind}/${metadata.name}`).filter((each) => each.includes('setup'))).toEqual([]);
+  expect(left.items.map(({ kind, metadata }) => `${kind}/${metadata.name}`).filter((each) => each !== 'ServiceAccount/default')).toEqual([]);
 });
 
 test('who waits in vain fails the hook with what was missing', async () => {

@@ -6,7 +6,7 @@ import { postgresFolders } from './postgres-binaries';
 import { stateFolder } from './state';
 import { toolsFolder } from './tools';
 
-const PACKAGES = 'apt-get install containerd runc containernetworking-plugins busybox-static postgresql tmux';
+const PACKAGES = 'apt-get install containerd runc containernetworking-plugins busybox-static curl postgresql tmux';
 
 /**
  * Checks that a cluster can be run on this machine.
@@ -34,7 +34,7 @@ export function requireGo(): void {
 
 function requirePackages(): void {
   const missing = [
-    ...['containerd', 'ctr', 'runc', 'ip', 'unshare', 'tmux'].filter((program) => !onPath(program)),
+    ...['containerd', 'ctr', 'runc', 'ip', 'unshare', 'curl', 'tmux'].filter((program) => !onPath(program)),
     ...[...['bridge', 'host-local', 'loopback'].map((plugin) => join(CNI_PLUGINS, plugin)), BUSYBOX].filter((path) => !existsSync(path)),
     ...(postgresFolders().length ? [] : ['PostgreSQL']),
   ];

@@ -63,17 +63,18 @@ test('Backup Hook (Pre-Upgrade)', () => {
           restartPolicy: 'Never',
           containers: [
             {
-              image: 'docker.io/library/postgres:13',
-              command: ['/bin/bash', '-c', expect.stringContaining('pg_dump --host="$DB_HOST" --username=postgres')],
-              env: [
-                { name: 'DB_HOST', value: 'webapp-postgresql' },
-                { name: 'DB_NAME', value: 'webapp' },
+              image: 'docker.io/library/postgres:16',
+              command: ['sh', '-c', expect.stringContaining('pg_dump')],
+              env: expect.arrayContaining([
+                { name: 'PGHOST', value: 'webapp-postgresql' },
+                { name: 'PGUSER', value: 'postgres' },
+                { name: 'PGDATABASE', value: 'webapp' },
                 { name: 'PGPASSWORD', ...PASSWORD },
-              ],
-              volumeMounts: [{ name: 'backup-storage', mountPath: '/backup' }, { name: 'tmp', mountPath: '/tmp' }],
+              ]),
+              volumeMounts: expect.arrayContaining([{ name: 'dumps', mountPath: '/dumps' }]),
             },
           ],
-          volumes: [{ name: 'backup-storage', persistentVolumeClaim: { claimName: 'backup-pvc' } }, { name: 'tmp', emptyDir: {} }],
+          volumes: expect.arrayContaining([{ name: 'dumps', persistentVolumeClaim: { claimName: 'backup-pvc', readOnly: false } }]),
         },
       },
     },
@@ -124,8 +125,19 @@ test('Hook: the database is set up once a release, when its server is there', ()
     spec: {
       template: {
         spec: {
-          initContainers: [{ name: 'wait-for-webapp-postgresql-5432' }],
-          containers: [{ image: 'docker.io/library/postgres:13', command: ['sh', '-c', expect.stringContaining('createdb "$DB_NAME"')] }],
+          initContainers: [{ name: 'wait-for-postgres-postgres' }],
+          containers: [
+            {
+              image: 'docker.io/library/postgres:16',
+              command: ['sh', '-c', expect.stringContaining('CREATE DATABASE')],
+              env: expect.arrayContaining([
+                { name: 'PGHOST', value: 'webapp-postgresql' },
+                { name: 'PGDATABASE', value: 'postgres' },
+                { name: 'PGPASSWORD', ...PASSWORD },
+                { name: 'NEW_DATABASE', value: 'webapp' },
+              ]),
+            },
+          ],
         },
       },
     },
@@ -154,5 +166,5 @@ test('Hook Deletion Policies: all four forms', () => {
 test.each(['backup', 'database-setup'])('the script of the chapter %s is one that a shell can read', (name) => {
   const [, , script] = podOf(Object.values(chapter(name))[0]).containers[0].command;
   expect(spawnSync('sh', ['-n'], { input: script, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
-  expect(script).toMatch(/^set -eu\n/);
+  expect(script).toMatch(/^set -eu$/m);
 });
