@@ -1,3 +1,4 @@
+import { retrying } from '../cluster';
 import { KubernetesCluster } from '../cluster/kubernetes';
 import { RecordStore } from '../lifecycle';
 import { History, isReleaseName } from '../release';
@@ -39,7 +40,7 @@ export async function withSession<T>(
   const cluster = KubernetesCluster.connect(flags);
   const namespace = flags.namespace ?? cluster.defaultNamespace;
   try {
-    const records = new RecordStore(cluster, release, namespace);
+    const records = new RecordStore(retrying(cluster), release, namespace);
     const warned = (history: History): History => {
       for (const { error } of records.unreadable) streams?.err(printable(`warning: ${error.message}; it is left out`));
       return history;
