@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { shell as commandOf } from '../../src/hooks/curl';
 import { Ran, runProgram, succeeded } from './cli';
 import { run } from './command';
 import { BUSYBOX } from './host-files';
@@ -31,6 +32,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const read = (name: string) => readFileSync(resolve(__dirname, `../../src/hooks/scripts/${name}.sh`), 'utf8');
 const identifier = (text: string) => `"${text.replaceAll('"', '""')}"`;
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -41,11 +43,12 @@ function connection(database: string, user = postgres.user, password = postgres.
 
 describe.each(Object.keys(SHELLS))('%s', (shell) => {
   const [program, ...flags] = SHELLS[shell];
-  const script = (name: string, env: Record<string, string>): Promise<Ran> => {
+  const execute = (text: string, env: Record<string, string>): Promise<Ran> => {
     const tools = shell === 'busybox' ? applets : process.env.PATH; // an image that has the one has the others
     const path = `${postgresFolder()}:${tools}`;
-    return runProgram(program === 'busybox' ? BUSYBOX : program, [...flags, '-c', readFileSync(resolve(__dirname, `../../src/hooks/scripts/${name}.sh`), 'utf8')], { env: { PATH: path, ...env } });
+    return runProgram(program === 'busybox' ? BUSYBOX : program, [...flags, '-c', text], { env: { PATH: path, ...env } });
   };
+  const script = (name: string, env: Record<string, string>): Promise<Ran> => execute(read(name), env);
 
   describe.each(NAMES)('a database called %s', (name) => {
     const unique = `${name} ${shell} ${randomBytes(3).toString('hex')}`;
@@ -170,6 +173,27 @@ describe.each(Object.keys(SHELLS))('%s', (shell) => {
     expect(code).not.toBe(0);
     expect(stderr).toContain('permission denied to create role');
     expect(stdout + stderr).not.toContain(secret);
+  });
+
+  test('a superuser keeps the new password out of the log of a server that takes down every statement', async () => {
+    await postgres.sql("ALTER SYSTEM SET log_statement = 'all'");
+    await postgres.sql('SELECT pg_reload_conf()');
+    const [made, secret] = [`quiet-${shell}`, `secret-${randomBytes(6).toString('hex')}`];
+    succeeded(await script('database-setup', { ...connection('postgres'), NEW_DATABASE: made, NEW_ROLE: made, NEW_PASSWORD: secret }));
+    const log = readFileSync(postgres.log, 'utf8');
+    expect(log).toContain("SELECT format('SET %I = %L', name, value)"); // it does take them down
+    expect(log).not.toContain(secret);
+  });
+
+  test('waiting for a database ends when its role can log in, and says why it could not', async () => {
+    const [, , wait] = commandOf(read('try-postgres'), read('until-timeout'));
+    const database = `late-${shell}`;
+    const env = { ...connection(database), WHAT: database, INTERVAL: '1' };
+    const inVain = await execute(wait, { ...env, TIMEOUT: '0' });
+    expect([inVain.code, inVain.stderr]).toEqual([1, expect.stringMatching(`^waited 0 s for ${database}: .*database "${database}" does not exist`)]);
+    const waiting = execute(wait, { ...env, TIMEOUT: '30' });
+    await postgres.sql(`CREATE DATABASE ${identifier(database)}`);
+    expect(succeeded(await waiting)).toContain(`${database} is there\n`);
   });
 
   test('two set-ups at once make one database', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { BackupHook, Database, DatabaseSetupHook, HookEvent, MigrationHook, RestoreHook } from 'cdk8s-lifecycle';
+import { BackupHook, Database, DatabaseSetupHook, HookEvent, MigrationHook, RestoreHook, WaitFor } from 'cdk8s-lifecycle';
 import * as kplus from 'cdk8s-plus-27';
 import { Ran, lifecycle, runProgram, succeeded } from './cli';
 import { testCluster } from './cluster';
@@ -108,7 +108,9 @@ const version = (number: number, migration: string, down: string, before: 'newes
   const setup = new DatabaseSetupHook(chart, 'setup', { database: shop, admin: database({ name: 'postgres', user: 'postgres', secret: 'admin-db' }) });
   const save = new BackupHook(chart, 'backup', { database: shop, destination: claim, revision: String(number) });
   const image = number === 1 ? 'docker.io/library/postgres:16' : POSTGRES_IMAGE;
-  const migrate = new MigrationHook(chart, 'migrate', { image, user: 999, database: shop, command: psql(migration), down: psql(down) });
+  const migrate = new MigrationHook(chart, 'migrate', {
+    image, user: 999, database: shop, command: psql(migration), down: psql(down), waitFor: [WaitFor.postgres(shop)],
+  });
   migrate.after(setup);
   migrate.protectedBy(save);
   new RestoreHook(chart, 'restore', { database: shop, source: claim, ...(before === 'migration' ? { before: migrate } : {}) });

@@ -31,6 +31,8 @@ export interface PostgresServer {
   /** A superuser. */
   readonly user: string;
   readonly password: string;
+  /** The file of what it logs. */
+  readonly log: string;
   /** Runs statements and returns their rows: a line each, columns separated by `|`. */
   sql(statements: string, database?: string): Promise<string>;
   /** Ends the server and removes its data. */
@@ -74,6 +76,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     port,
     user: USER,
     password,
+    log: server.log,
     sql: async (statements, database = 'postgres') => {
       const plain = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set=ON_ERROR_STOP=1', '--dbname', database];
       const rows = await run(join(bin, 'psql'), [...connection, ...plain], { input: statements, env: { ...process.env, PGPASSWORD: password } });

@@ -146,6 +146,9 @@ test('uninstall: a last dump, the resources, and the cleanup after all of them; 
     'create jobs/webapp-cleanup',
     'delete jobs/webapp-cleanup',
     'delete jobs/webapp-notify',
+    'delete jobs/webapp-seed', // what its hooks have left goes with the release
+    'delete jobs/webapp-migrate',
+    'delete jobs/webapp-backup',
   ]);
   expect(await postgres.sql('SELECT count(*) FROM information_schema.schemata WHERE schema_name = \'webapp\'', 'webapp')).toBe('0');
   expect(dumps()).toHaveLength(3);
