@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import { HOOK, KubeObject, describeRef } from '../vocabulary';
+import { HOOK, KubeObject, describeRef, references } from '../vocabulary';
 import { declareHook, runAfter } from './declare-hook';
 import { declaredHook, handWrittenHook } from './hook';
-import { Reference, podSpecOf, referencesOf, roleFor } from './references';
+import { RoleReference, roleFor } from './role-for';
 
 /** An object of the app, and what it is now. */
 interface Found {
@@ -18,14 +18,16 @@ function objectsOf(apiObject: ApiObject): Found[] {
 /** What the object refers to, directly or by a role that is bound to its service account. */
 function neededBy(json: KubeObject, all: readonly Found[]): Found[] {
   const isHere = ({ metadata }: KubeObject) => metadata.namespace === json.metadata.namespace;
-  const find = ({ kind, name }: Reference) => all.filter((each) => each.json.kind === kind && each.json.metadata.name === name && isHere(each.json));
-  const references = referencesOf(podSpecOf(json) ?? {});
-  const bindings = references.filter(({ kind }) => kind === 'ServiceAccount').flatMap(({ name }) =>
+  const isIt = ({ kind, name }: RoleReference, other: KubeObject) => other.kind === kind && other.metadata.name === name && isHere(other);
+  const find = (reference: RoleReference) => all.filter((each) => isIt(reference, each.json));
+  // A claim that is a hook would lose its data.
+  const needed = references(json).filter(({ kind }) => kind !== 'PersistentVolumeClaim');
+  const bindings = needed.filter(({ kind }) => kind === 'ServiceAccount').flatMap(({ name }) =>
     all.flatMap((each) => {
       const role = roleFor(name, each.json);
       return role ? [each, ...all.filter(({ json: { kind, metadata } }) => kind === role.kind && metadata.name === role.name)] : [];
     }));
-  return [...new Set([...references.flatMap(find), ...bindings])];
+  return [...new Set([...needed.flatMap(find), ...bindings])];
 }
 
 /** Makes hooks of what a hook refers to, and lets it run after them. */
@@ -36,7 +38,7 @@ export function bringItsOwn(apiObject: ApiObject): void {
   const own = neededBy(hook.json, all);
   if (own.length === 0) throw new Error(`${construct.node.path} refers to no object of this app that it could bring. Declare those first.`);
 
-  const others = all.filter(({ json }) => json.metadata.annotations?.[HOOK] === undefined && podSpecOf(json));
+  const others = all.filter(({ json }) => json.metadata.annotations?.[HOOK] === undefined);
   for (const each of own) {
     const what = describeRef({ kind: each.json.kind, name: each.json.metadata.name! });
     const before = declaredHook(each.apiObject) ?? handWrittenHook(each.apiObject);
