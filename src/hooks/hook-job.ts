@@ -52,7 +52,7 @@ export class HookJob extends Construct {
     const { on, weight, deletePolicies, logPolicies, waitFor, timeout = Duration.minutes(4), retries } = props;
     this.job = new kplus.Job(this, 'Resource', { ...podProps(this, props), activeDeadline: timeout, backoffLimit: retries ?? 0 });
     const apiObject = ApiObject.of(this.job);
-    completePod(apiObject);
+    completePod(this.job, props);
     waitFirst(this.job, waitFor, timeout);
     HelmHook.on(on, {
       weight,

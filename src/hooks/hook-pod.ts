@@ -52,7 +52,7 @@ export class HookPod extends Construct {
     const { on, weight, deletePolicies, logPolicies, waitFor, timeout = Duration.minutes(4) } = props;
     this.pod = new kplus.Pod(this, 'Resource', { ...podProps(this, props), restartPolicy: kplus.RestartPolicy.NEVER });
     const apiObject = ApiObject.of(this.pod);
-    completePod(apiObject);
+    completePod(this.pod, props);
     apiObject.addJsonPatch(JsonPatch.add('/spec/activeDeadlineSeconds', timeout.toSeconds()));
     waitFirst(this.pod, waitFor, timeout);
     HelmHook.on(on, {

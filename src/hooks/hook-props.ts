@@ -1,6 +1,7 @@
-import { Duration } from 'cdk8s';
+import { ApiObjectMetadata, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { DeletePolicy } from './delete-policy';
+import { HookToleration } from './hook-toleration';
 import { OutputLogPolicy } from './output-log-policy';
 import { WaitFor } from './wait-for';
 
@@ -95,6 +96,41 @@ export interface ContainerHookProps {
    * @default - nothing
    */
   readonly waitFor?: WaitFor[];
+
+  /**
+   * Labels and annotations of the Pod, such as those that keep a sidecar out of it.
+   *
+   * @default - none
+   */
+  readonly podMetadata?: ApiObjectMetadata;
+
+  /**
+   * Labels that a node must have for the Pod to run there.
+   *
+   * @default - none
+   */
+  readonly nodeSelector?: { [label: string]: string };
+
+  /**
+   * Taints of nodes that the Pod may run on all the same.
+   *
+   * @default - none
+   */
+  readonly tolerations?: HookToleration[];
+
+  /**
+   * The PriorityClass of the Pod.
+   *
+   * @default - the cluster's default
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * Secrets of the type `kubernetes.io/dockerconfigjson` that the images are pulled with.
+   *
+   * @default - those of the service account
+   */
+  readonly imagePullSecrets?: kplus.ISecret[];
 
   /**
    * Name of the object.

@@ -47,10 +47,22 @@ export function podProps(scope: Construct, props: PodProps): kplus.AbstractPodPr
 }
 
 /** Adds what cdk8s-plus-27 cannot say, or says where Kubernetes' own default is the better one. */
-export function completePod(apiObject: ApiObject): void {
+export function completePod(pod: kplus.AbstractPod, props: ContainerHookProps): void {
+  const { podMetadata = {}, nodeSelector, tolerations, priorityClassName, imagePullSecrets } = props;
+  for (const [key, value] of Object.entries(podMetadata.labels ?? {})) pod.podMetadata.addLabel(key, value);
+  for (const [key, value] of Object.entries(podMetadata.annotations ?? {})) pod.podMetadata.addAnnotation(key, value);
+
+  const apiObject = ApiObject.of(pod);
   const spec = podSpecPath(apiObject);
+  const fields = defined({
+    nodeSelector,
+    priorityClassName,
+    tolerations: tolerations?.map((each) => ({ ...defined(each), operator: each.value === undefined ? 'Exists' : 'Equal' })),
+    imagePullSecrets: imagePullSecrets?.map(({ name }) => ({ name })),
+  });
   apiObject.addJsonPatch(
     JsonPatch.add(`${spec}/securityContext/seccompProfile`, { type: 'RuntimeDefault' }),
     JsonPatch.remove(`${spec}/containers/0/imagePullPolicy`),
+    ...Object.entries(fields).map(([field, value]) => JsonPatch.add(`${spec}/${field}`, value)),
   );
 }

@@ -89,6 +89,11 @@ test('props that are undefined change nothing', () => {
     resources: undefined,
     volumes: undefined,
     waitFor: undefined,
+    podMetadata: undefined,
+    nodeSelector: undefined,
+    tolerations: undefined,
+    priorityClassName: undefined,
+    imagePullSecrets: undefined,
     name: undefined,
   };
   expect(job({ ...nothing, ...MINIMAL })).toEqual(job());
@@ -137,6 +142,29 @@ test('a service account comes with its token', () => {
   const chart = newChart();
   const serviceAccount = kplus.ServiceAccount.fromServiceAccountName(chart, 'sa', 'migrator');
   expect(podOf({ serviceAccount }, chart)).toMatchObject({ serviceAccountName: 'migrator', automountServiceAccountToken: true });
+});
+
+test('where the Pod runs, and with what, is what the props say', () => {
+  const chart = newChart();
+  const { template } = specOf(
+    {
+      podMetadata: { labels: { team: 'data' }, annotations: { 'sidecar.istio.io/inject': 'false' } },
+      nodeSelector: { 'kubernetes.io/arch': 'arm64' },
+      tolerations: [{ key: 'batch', value: 'only', effect: 'NoSchedule' }, { key: 'spot' }, {}],
+      priorityClassName: 'batch',
+      imagePullSecrets: [kplus.Secret.fromSecretName(chart, 'pull', 'registry')],
+    },
+    chart,
+  );
+  expect(template).toMatchObject({
+    metadata: { labels: { team: 'data' }, annotations: { 'sidecar.istio.io/inject': 'false' } },
+    spec: {
+      nodeSelector: { 'kubernetes.io/arch': 'arm64' },
+      tolerations: [{ key: 'batch', operator: 'Equal', value: 'only', effect: 'NoSchedule' }, { key: 'spot', operator: 'Exists' }, { operator: 'Exists' }],
+      priorityClassName: 'batch',
+      imagePullSecrets: [{ name: 'registry' }],
+    },
+  });
 });
 
 describe('volumes', () => {

@@ -75,6 +75,14 @@ test('it does what its props say', () => {
   });
 });
 
+test('where it runs is what the props say, and its labels are its own', () => {
+  const chart = newChart();
+  new HookPod(chart, 'smoke', { ...MINIMAL, podMetadata: { labels: { team: 'data' } }, nodeSelector: { zone: 'a' }, tolerations: [{ key: 'spot' }], priorityClassName: 'batch' });
+  const { metadata, spec } = synth(chart)['web-smoke'];
+  expect(metadata.labels).toMatchObject({ team: 'data' });
+  expect(spec).toMatchObject({ nodeSelector: { zone: 'a' }, tolerations: [{ key: 'spot', operator: 'Exists' }], priorityClassName: 'batch' });
+});
+
 test('it is ordered among Jobs', () => {
   const chart = newChart();
   const prepare = hook(chart, 'prepare', { on: [HookEvent.TEST] });
