@@ -37,6 +37,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     },
   },
   bin: { 'cdk8s-lifecycle': 'bin/cdk8s-lifecycle.js' },
+  autoDetectBin: false, // what lies in bin/ is built, and not there on a fresh clone
   publishToPypi: { distName: 'cdk8s-lifecycle', module: 'cdk8s_lifecycle' },
   publishToMaven: {
     javaPackage: 'io.github.cdk8slifecycle',
@@ -56,6 +57,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
+      testTimeout: 30_000, // of a machine that does much else
       // ESM-only packages reach jest's CommonJS world through the same transform as our own TypeScript.
       transformIgnorePatterns: ['node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose|string-width|strip-ansi|ansi-regex|get-east-asian-width)/)'],
     },
