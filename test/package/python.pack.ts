@@ -50,7 +50,7 @@ try:
 except RuntimeError as error:
     print(error)
 `;
-  expect(run(PYTHON, ['-c', program], { cwd: folder, env: QUIET })).toContain("[web/smoke] the hook's weight is 1.5");
+  expect(run(PYTHON, ['-c', program], { cwd: folder, env: QUIET })).toContain('(web/smoke): helm.sh/hook-weight is "1.5", not an integer');
 });
 
 test('the command line comes with the package', () => {
