@@ -69,7 +69,13 @@ const NO_LOCK: Hold = async function* () {};
 export async function* runHeld(plan: Plan, cluster: Cluster, options: RunOptions, hold: Hold): AsyncGenerator<LifecycleEvent, Outcome> {
   const outcome = yield* runOnce(plan, cluster, options, hold);
   if (outcome.status !== 'failed' || !plan.onFailure) return outcome;
-  const undo = planUndo(plan, await new RecordStore(cluster, plan.release, plan.namespace).history());
+  let undo: Plan | undefined;
+  try {
+    undo = planUndo(plan, await new RecordStore(cluster, plan.release, plan.namespace).history());
+  } catch (error) {
+    const { message } = toLifecycleError(error);
+    yield { at: cluster.clock.now().toISOString(), kind: 'warning', message: `It could not be taken back: ${message}` };
+  }
   if (!undo) return outcome;
   return { ...outcome, undone: yield* runOnce(undo, cluster, options, hold, outcome.error) };
 }

@@ -1,3 +1,5 @@
+import { ClusterError } from '../../../src/cluster';
+import { RecordStore } from '../../../src/lifecycle';
 import { configMap, job } from '../../release/manifests';
 import { Shop } from '../harness';
 
@@ -63,4 +65,20 @@ test('what a failed upgrade has created is deleted with cleanupOnFail, and nothi
   const { story } = await shop.upgrade(FAILING, { cleanupOnFail: true });
   expect(story.slice(-2)).toEqual(['record 2 failed', 'deleted ConfigMap/extra']);
   expect(await shop.names('ConfigMap')).toEqual(['settings']);
+});
+
+test('what cannot be planned to be taken back is told, and the failure stays that of the operation', async () => {
+  const shop = await Shop.open({ jobs: { check: { exitCode: 1 } } });
+  await shop.install(V1);
+  const read = RecordStore.prototype.history;
+  let reads = 0;
+  jest.spyOn(RecordStore.prototype, 'history').mockImplementation(function (this: RecordStore) {
+    reads += 1; // the plan's, the run's, and that of the way back
+    return reads === 3 ? Promise.reject(new ClusterError('unreachable', { verb: 'list', target: 'Secrets' }, 'connection refused')) : read.call(this);
+  });
+  const { outcome, story } = await shop.upgrade(FAILING, { rollbackOnFailure: true });
+  jest.restoreAllMocks();
+  expect([outcome.error?.code, outcome.undone, story.at(-1)]).toEqual([
+    'hook-failed', undefined, 'warning It could not be taken back: cannot list Secrets: connection refused',
+  ]);
 });
