@@ -43,7 +43,7 @@ async function apiServer(): Promise<string> {
   return `tcp ${new URL(clusters[0].cluster.server).host}`;
 }
 
-/** Every command with arguments that make it do its work, in an order in which they can. */
+/** Every command that needs a cluster, with arguments that make it do its work, in an order in which they can. */
 const COMMANDS: readonly (readonly [name: string, args: () => readonly string[]])[] = [
   ['rbac', () => ['rbac', 'web', file()]],
   ['plan', () => ['plan', 'web', file()]],
@@ -54,6 +54,7 @@ const COMMANDS: readonly (readonly [name: string, args: () => readonly string[]]
   ['status', () => ['status', 'web']],
   ['history', () => ['history', 'web']],
   ['get', () => ['get', 'all', 'web']],
+  ['logs', () => ['logs', 'web']],
   ['rollback', () => ['rollback', 'web', '1']],
   ['uninstall', () => ['uninstall', 'web']],
 ];
@@ -70,10 +71,15 @@ test.each(['--version', '--help'])('%s talks to nobody', async (flag) => {
   expect(did).toEqual([]);
 });
 
+test('lint reads manifests and talks to nobody', async () => {
+  const { ran, did } = await watched([CLI, 'lint', file()]);
+  expect([ran.stderr, ran.stdout.length > 0, did]).toEqual(['', true, []]);
+});
+
 test('every command is watched', async () => {
   const help = succeeded(await runProgram(process.execPath, [CLI, '--help']));
   const commands = [...help.slice(help.indexOf('Commands:')).matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map(([, name]) => name).filter((name) => name !== 'help');
-  expect(COMMANDS.map(([name]) => name).sort()).toEqual(commands.sort());
+  expect([...COMMANDS.map(([name]) => name), 'lint'].sort()).toEqual(commands.sort());
 });
 
 test('whoever watches sees connections, names, datagrams and processes', async () => {

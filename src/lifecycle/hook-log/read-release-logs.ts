@@ -1,4 +1,4 @@
-import { Cluster } from '../../cluster';
+import { Cluster, isClusterError } from '../../cluster';
 import { JournaledHook, isUnfinished, keptLines } from '../../release';
 import { LogLine, LogSources, describeRef, sourcesOf } from '../../vocabulary';
 import { RefusedError } from '../plan';
@@ -50,9 +50,15 @@ export async function* readReleaseLogs(request: LogsRequest, cluster: Cluster): 
     const pods = await podsOf(cluster, entry);
     const among = sourcesOfPods(pods);
     let printed = false;
-    for await (const { line, ...source } of readLogs(cluster, pods)) {
-      yield lineItem(entry, among, { ...source, line: secrets.mask(line) });
-      printed = true;
+    try {
+      for await (const { line, ...source } of readLogs(cluster, pods)) {
+        yield lineItem(entry, among, { ...source, line: secrets.mask(line) });
+        printed = true;
+      }
+    } catch (error) {
+      // A node may be gone, or its log: the other hooks have theirs.
+      if (!isClusterError(error) || error.reason === 'unreachable') throw error;
+      yield { kind: 'note', message: error.message };
     }
     if (!printed && (pods.length === 0 || entry.log)) yield* keptItems(entry);
   }

@@ -1,3 +1,4 @@
+import { ClusterError } from '../../../src/cluster';
 import { planInstall } from '../../../src/lifecycle';
 import { recordSecret } from '../../../src/release';
 import { configMap, content, job, object } from '../../release/manifests';
@@ -38,6 +39,16 @@ test('when the Job is gone, what the journal kept is shown, masked, and a note s
   await cli.cluster.clock.sleep(1000);
   const { out, err } = await cli.run('logs', 'web', 'migrate');
   expect([out, err[1]]).toEqual([MIGRATED, 'note: The Pods of Job/migrate are gone; this is what was kept of the log']);
+});
+
+test('where the log of a Pod cannot be read, its node being gone, that is noted, and what the journal kept is shown', async () => {
+  const error = new ClusterError('other', { verb: 'get', target: 'the log of Pod/migrate-0' }, 'no route to node', { status: 500 });
+  jest.spyOn(cli.cluster, 'logs').mockImplementation(() => {
+    throw error;
+  });
+  const { code, out, err } = await cli.run('logs', 'web', 'migrate');
+  jest.restoreAllMocks();
+  expect([code, out, err[1]]).toEqual([0, MIGRATED, 'note: cannot get the log of Pod/migrate-0: no route to node']);
 });
 
 test('of an older revision', async () => {
