@@ -24,6 +24,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@kubernetes/client-node@^1.4.0', // 2.x needs Node 22
     '@types/js-yaml@^4',
     '@types/node@^20',
+    'ajv@^8', // validates values; inside the bundle of the command line
     'cdk8s-cli@^2.207.60',
     'commander@^14',
     'diff@^9',
