@@ -1,1 +1,2 @@
 export * from './hooks';
+export { HookLintPlugin } from './validation';

@@ -18,11 +18,12 @@ const ANY_NODE = ['*'];
 
 /** The house: folders and files of src. */
 const ROOMS: Readonly<Record<string, Room>> = {
-  'index': { rooms: ['hooks', 'chart', 'lint'] },
+  'index': { rooms: ['hooks', 'chart', 'lint', 'validation'] },
   'runner': { rooms: ['release', 'lifecycle', 'cluster', 'cluster/kubernetes', 'cluster/simulated', 'report'] },
   'vocabulary': {},
   'release': { packages: ['js-yaml'], node: ['zlib', 'crypto'] },
   'lint': { rooms: ['tokens'], typesOf: ['release'] },
+  'validation': { rooms: ['lint', 'release'], node: ['fs', 'path'] },
   'tokens': {},
   'hooks': { rooms: ['lint', 'tokens'], packages: CONSTRUCTS },
   'chart': { rooms: ['lint', 'tokens'], packages: CONSTRUCTS, node: ['fs', 'path'] },
@@ -32,7 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'lifecycle': { rooms: ['release', 'cluster'] },
   'report': { rooms: ['lifecycle'], typesOf: ['release', 'cluster'], packages: ['diff'] },
   'cli': {
-    rooms: ['release', 'lint', 'tokens', 'hooks', 'chart', 'cluster', 'cluster/kubernetes', 'cluster/simulated', 'lifecycle', 'report', 'testing'],
+    rooms: ['release', 'lint', 'validation', 'tokens', 'hooks', 'chart', 'cluster', 'cluster/kubernetes', 'cluster/simulated', 'lifecycle', 'report', 'testing'],
     packages: ['commander', 'string-width'],
     node: ANY_NODE,
   },

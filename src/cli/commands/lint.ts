@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
-import { ENGINES, EngineName, Finding, LintDocument, RULES, lint, portability, portabilityMarkdown, sarifReport, subjectOf, textReport } from '../../lint';
-import { BadInputError, ManifestDocument, readDocuments } from '../../release';
+import { ENGINES, EngineName, Finding, LintDocument, RULES, lint, portability, portabilityMarkdown, sarifReport, textReport } from '../../lint';
+import { BadInputError } from '../../release';
 import { printable, printableJson } from '../../report';
+import { documentsOf } from '../../validation';
 import { EXIT } from '../exit-codes';
 import { ManifestInput } from '../manifest-files';
 import { readInput } from '../operate';
@@ -16,21 +17,11 @@ interface LintFlags {
   readonly output: 'text' | 'json' | 'sarif';
 }
 
-function toLint({ source, value }: ManifestDocument): LintDocument {
-  return { place: source, value };
-}
-
-/** The documents of the input in the order in which they were named. */
-function documentsOf({ files }: ManifestInput): LintDocument[] {
-  const documents = files.flatMap((file) => readDocuments(file)).map((document) => ({ source: document.source, lint: toLint(document) }));
-  const strange = documents.filter((document) => subjectOf(document.lint) === undefined);
-  if (strange.length > 0) {
-    throw new BadInputError(strange.map(({ source }) => ({ source, message: 'is not a Kubernetes object', remedy: 'An object is a map with apiVersion, kind and metadata.' })));
-  }
-  if (documents.length === 0) {
-    throw new BadInputError([{ message: 'the manifests hold no object', remedy: 'Name files or folders of manifests, `-` for standard input, or --app COMMAND.' }]);
-  }
-  return documents.map((document) => document.lint);
+/** The documents of the input in the order in which they were named; there is at least one. */
+function read({ files }: ManifestInput): LintDocument[] {
+  const documents = documentsOf(files);
+  if (documents.length > 0) return documents;
+  throw new BadInputError([{ message: 'the manifests hold no object', remedy: 'Name files or folders of manifests, `-` for standard input, or --app COMMAND.' }]);
 }
 
 function printTable(documents: readonly LintDocument[], engine: EngineName, output: LintFlags['output'], { out }: Streams): void {
@@ -52,7 +43,7 @@ export function lintCommand(streams: Streams, exit: (code: number) => void, vers
     .addOption(new Option('--for <engine>', 'print what an engine does with every hook and what it loses, as a table in Markdown').choices(Object.keys(ENGINES)))
     .action((manifests: string[], flags: LintFlags) => {
       const input = readInput(manifests, flags);
-      const documents = documentsOf(input);
+      const documents = read(input);
       if (flags.for !== undefined) {
         printTable(documents, flags.for, flags.output, streams);
         return exit(EXIT.done);

@@ -1,0 +1,20 @@
+import { LintDocument, subjectOf } from '../lint';
+import { BadInputError, ManifestDocument, ManifestFile, readDocuments } from '../release';
+
+function toLint({ source, value }: ManifestDocument): LintDocument {
+  return { place: source, value };
+}
+
+/**
+ * The documents of files, for lint to look at, in their order.
+ *
+ * @throws BadInputError where a file is no YAML, or holds what is no Kubernetes object
+ */
+export function documentsOf(files: readonly ManifestFile[]): LintDocument[] {
+  const documents = files.flatMap((file) => readDocuments(file)).map((document) => ({ source: document.source, lint: toLint(document) }));
+  const strange = documents.filter((document) => subjectOf(document.lint) === undefined);
+  if (strange.length > 0) {
+    throw new BadInputError(strange.map(({ source }) => ({ source, message: 'is not a Kubernetes object', remedy: 'An object is a map with apiVersion, kind and metadata.' })));
+  }
+  return documents.map((document) => document.lint);
+}
