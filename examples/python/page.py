@@ -2,11 +2,11 @@
 
 import cdk8s_plus_27 as kplus
 from cdk8s import ApiObject, Duration, JsonPatch, Size
+from cdk8s_lifecycle import Database, WaitFor
 from constructs import Construct
 
-# The users that run in the two images, by number: `runAsNonRoot` does not know names.
+# The user that runs in the image of the page, by number: `runAsNonRoot` does not know names.
 NOBODY = 65534
-POSTGRES = 999
 
 
 def restricted() -> list[JsonPatch]:
@@ -15,30 +15,14 @@ def restricted() -> list[JsonPatch]:
     return [
         JsonPatch.add(f"{spec}/securityContext/seccompProfile", {"type": "RuntimeDefault"}),
         JsonPatch.add(f"{spec}/containers/0/securityContext/capabilities", {"drop": ["ALL"]}),
-        JsonPatch.add(f"{spec}/initContainers/0/securityContext/capabilities", {"drop": ["ALL"]}),
     ]
 
 
 class Page(Construct):
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        name: str,
-        version: str,
-        image: str,
-        postgres_image: str,
-        connection: dict[str, kplus.EnvValue],
-        wait_for_db: list[str],
-    ) -> None:
+    def __init__(self, scope: Construct, id: str, *, name: str, version: str, image: str, database: Database) -> None:
         super().__init__(scope, id)
         labels = {"app.kubernetes.io/name": name, "app.kubernetes.io/version": version}
         page = kplus.ConfigMap(self, "page", metadata={"name": name}, data={"index.html": f"<h1>{name} {version}</h1>\n"})
-        resources = kplus.ContainerResources(
-            cpu=kplus.CpuResources(request=kplus.Cpu.millis(10)),
-            memory=kplus.MemoryResources(request=Size.mebibytes(16), limit=Size.mebibytes(64)),
-        )
         deployment = kplus.Deployment(
             self,
             "deployment",
@@ -46,24 +30,15 @@ class Page(Construct):
             pod_metadata={"labels": labels},
             replicas=2,
             termination_grace_period=Duration.seconds(2),  # httpd has nothing to finish, and as the first process it hears no SIGTERM
-            # Every Pod waits whenever it starts, also long after the release. A hook would have waited once.
-            init_containers=[
-                kplus.ContainerProps(
-                    name="wait-for-db",
-                    image=postgres_image,
-                    image_pull_policy=kplus.ImagePullPolicy.IF_NOT_PRESENT,
-                    resources=resources,
-                    command=wait_for_db,
-                    env_variables=connection,
-                    security_context=kplus.ContainerSecurityContextProps(user=POSTGRES),
-                )
-            ],
             containers=[
                 kplus.ContainerProps(
                     name="web",
                     image=image,
                     image_pull_policy=kplus.ImagePullPolicy.IF_NOT_PRESENT,
-                    resources=resources,
+                    resources=kplus.ContainerResources(
+                        cpu=kplus.CpuResources(request=kplus.Cpu.millis(10)),
+                        memory=kplus.MemoryResources(request=Size.mebibytes(16), limit=Size.mebibytes(64)),
+                    ),
                     command=["httpd", "-f", "-p", "8080", "-h", "/page"],
                     ports=[kplus.ContainerPort(number=8080)],
                     readiness=kplus.Probe.from_http_get("/", port=8080, period_seconds=Duration.seconds(2)),
@@ -73,4 +48,6 @@ class Page(Construct):
             ],
         )
         ApiObject.of(deployment).add_json_patch(*restricted())
+        # Every Pod waits whenever it starts, also long after the release. A hook would have waited once.
+        WaitFor.postgres(database).add_to(deployment)
         deployment.expose_via_service(name=name, ports=[kplus.ServicePort(port=80, target_port=8080)])

@@ -4,15 +4,14 @@ from typing import Optional
 
 import cdk8s_plus_27 as kplus
 from cdk8s import Chart, Size
-from cdk8s_lifecycle import BackupHook, CleanupHook, HelmHook, HookEvent, MigrationHook, NotificationHook, OutputLogPolicy, SeedHook
+from cdk8s_lifecycle import BackupHook, CleanupHook, Database, MigrationHook, NotificationHook, OutputLogPolicy, SeedHook
 from constructs import Construct
 
-from database import DATABASE, Database, connection_to
-from page import NOBODY, POSTGRES, Page
+from page import NOBODY, Page
 
 
-def sql(statement: str) -> list[str]:
-    return ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--command={statement}"]
+def psql(*args: str) -> list[str]:
+    return ["psql", "--no-psqlrc", "--no-password", "--quiet", "--set=ON_ERROR_STOP=1", *args]
 
 
 class WebApp(Chart):
@@ -23,62 +22,41 @@ class WebApp(Chart):
         *,
         version: str,
         migrations: dict[str, str],
-        scripts: dict[str, str],
-        database: Database = DATABASE,
+        database_host: str = "postgres",
+        database_port: int = 5432,
         image: str = "docker.io/library/busybox:1.35",
-        postgres_image: str = "docker.io/library/postgres:16",
         storage_class_name: Optional[str] = None,
     ) -> None:
         super().__init__(scope, id, disable_resource_name_hashes=True, labels={"app.kubernetes.io/name": id})
-        connection = connection_to(self, database)
-        text = kplus.EnvValue.from_value
-        script = {name: ["sh", "-c", body] for name, body in scripts.items()}
-        postgres = {"image": postgres_image, "user": POSTGRES}
 
-        Page(
-            self,
-            "page",
-            name=id,
-            version=version,
-            image=image,
-            postgres_image=postgres_image,
-            connection=connection,
-            wait_for_db=script["wait-for-db"],
-        )
+        # Its operator makes the Secret, not the release: after an uninstall, when the cleanup needs it, everything of the release is gone.
+        password = kplus.SecretValue(secret=kplus.Secret.from_secret_name(self, "password", "webapp-db"), key="password")
+        database = Database.postgres(host=database_host, port=database_port, name="webapp", user="webapp", password=password)
+        client = {"image": database.client_image, "user": database.client_user, "env": database.environment()}
 
-        backup = BackupHook(
-            self,
-            "backup",
-            **postgres,
-            command=script["backup"],
-            env={**connection, "BACKUPS": text("/backups")},
-            volumes=[kplus.VolumeMount(path="/backups", volume=self.backups(storage_class_name))],
-        )
+        Page(self, "page", name=id, version=version, image=image, database=database)
 
-        # A hook as well: when the migrations of this release are to run, a plain ConfigMap would still hold those of the last.
-        config = kplus.ConfigMap(self, "migrations", data=migrations)
-        config.with_(HelmHook.on([HookEvent.POST_INSTALL, HookEvent.PRE_UPGRADE]))
+        backup = BackupHook(self, "backup", database=database, destination=self.dumps(storage_class_name))
 
+        sql = kplus.ConfigMap(self, "migrations", data=migrations)
+        files = [f"--file=/migrations/{name}" for name in sorted(migrations)]
+        volume = kplus.Volume.from_config_map(self, "migrations-volume", sql, name="migrations")
         migrate = MigrationHook(
             self,
             "migrate",
-            **postgres,
-            command=script["migrate"],
-            env={**connection, "MIGRATIONS": text("/migrations")},
-            volumes=[
-                kplus.VolumeMount(
-                    path="/migrations",
-                    volume=kplus.Volume.from_config_map(self, "migrations-volume", config, name="migrations"),
-                )
-            ],
+            **client,
+            database=database,
+            command=psql("--single-transaction", *files),
+            volumes=[kplus.VolumeMount(path="/migrations", volume=volume)],
         )
+        # The SQL becomes a hook, too: when the migrations of this release are to run, a plain ConfigMap would still hold those of the last.
+        migrate.brings_its_own()
 
         seed = SeedHook(
             self,
             "seed",
-            **postgres,
-            env=connection,
-            command=sql("INSERT INTO visitors (name) VALUES ('Ada'), ('Grace') ON CONFLICT DO NOTHING"),
+            **client,
+            command=psql("--command=INSERT INTO webapp.visitors (name) VALUES ('Ada'), ('Grace') ON CONFLICT DO NOTHING"),
         )
 
         notify = NotificationHook(
@@ -90,16 +68,16 @@ class WebApp(Chart):
             log_policies=[OutputLogPolicy.HOOK_SUCCEEDED, OutputLogPolicy.HOOK_FAILED],
         )
 
-        cleanup = CleanupHook(self, "cleanup", **postgres, env=connection, command=sql("DROP SCHEMA IF EXISTS webapp CASCADE"))
+        cleanup = CleanupHook(self, "cleanup", **client, command=psql("--command=DROP SCHEMA IF EXISTS webapp CASCADE"))
 
-        migrate.after(backup, config)
+        migrate.protected_by(backup)
         seed.after(migrate)
         notify.after(seed)
         cleanup.after(notify)
 
-    def backups(self, storage_class_name: Optional[str]) -> kplus.Volume:
+    def dumps(self, storage_class_name: Optional[str]) -> kplus.PersistentVolumeClaim:
         """Where the dumps are kept, also when the release is not."""
-        claim = kplus.PersistentVolumeClaim(
+        return kplus.PersistentVolumeClaim(
             self,
             "backups",
             metadata={"annotations": {"helm.sh/resource-policy": "keep"}},
@@ -107,4 +85,3 @@ class WebApp(Chart):
             storage=Size.gibibytes(1),
             storage_class_name=storage_class_name,
         )
-        return kplus.Volume.from_persistent_volume_claim(self, "backups-volume", claim, name="backups")

@@ -13,13 +13,15 @@ import { WebApp } from './webapp';
 
 const options: PlanOptions = { release: 'webapp', namespace: 'default', wait: true };
 
+const SAVED = ['saved webapp as webapp-20260101T000007Z.dump (4096 bytes)', 'it was taken before webapp-migrate of docker.io/library/postgres:16'];
+
 let migrationFails = false;
 
 const cluster = new SimulatedCluster({
   jobs: ({ metadata: { name } }) => {
     switch (name) {
       case 'webapp-backup':
-        return runs({ for: '3s', logs: ['saved webapp as webapp-20260101T000007Z.dump'] });
+        return runs({ for: '3s', logs: SAVED });
       case 'webapp-migrate':
         return migrationFails
           ? runs({ for: '600ms', exitCode: 3, logs: ['psql:/migrations/003-require-email.sql:2: ERROR:  column "email" of relation "visitors" contains null values'] })

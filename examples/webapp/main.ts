@@ -1,14 +1,13 @@
 import { App } from 'cdk8s';
-import { DATABASE } from './database';
 import { VERSIONS, release } from './releases';
 import { WebApp } from './webapp';
 
-const { WEBAPP_VERSION = '2.0.0', WEBAPP_DATABASE = `${DATABASE.host}:${DATABASE.port}`, WEBAPP_STORAGE_CLASS: storageClassName } = process.env;
+const { WEBAPP_VERSION = '2.0.0', WEBAPP_DATABASE = 'postgres', WEBAPP_STORAGE_CLASS: storageClassName } = process.env;
 
 const version = VERSIONS.find((each) => each === WEBAPP_VERSION);
 if (!version) throw new Error(`WEBAPP_VERSION must be one of ${VERSIONS.join(', ')}`);
-const [host, port = '5432'] = WEBAPP_DATABASE.split(':');
+const [databaseHost, port = '5432'] = WEBAPP_DATABASE.split(':');
 
 const app = new App();
-new WebApp(app, 'webapp', { ...release(version), database: { ...DATABASE, host, port: Number(port) }, storageClassName });
+new WebApp(app, 'webapp', { ...release(version), databaseHost, databasePort: Number(port), storageClassName });
 app.synth();

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
+import { Database, WaitFor } from 'cdk8s-lifecycle';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
@@ -9,58 +8,36 @@ export interface PageProps {
   readonly name: string;
   readonly version: string;
   readonly image: string;
-  readonly postgresImage: string;
-  /** Tells PostgreSQL's programs where the database is. */
-  readonly connection: Record<string, kplus.EnvValue>;
+  /** What its Pods wait for. */
+  readonly database: Database;
 }
 
-/** The users that run in the two images, by number: `runAsNonRoot` does not know names. */
+/** The user that runs in the image of the page, by number: `runAsNonRoot` does not know names. */
 export const NOBODY = 65534;
-export const POSTGRES = 999;
 
 /** The part of the restricted Pod Security profile that cdk8s-plus-27 cannot say; hooks have it by themselves. */
 const RESTRICTED = [
   JsonPatch.add('/spec/template/spec/securityContext/seccompProfile', { type: 'RuntimeDefault' }),
   JsonPatch.add('/spec/template/spec/containers/0/securityContext/capabilities', { drop: ['ALL'] }),
-  JsonPatch.add('/spec/template/spec/initContainers/0/securityContext/capabilities', { drop: ['ALL'] }),
 ];
-
-/** A script of the folder `scripts` as a command. */
-export function script(name: string): string[] {
-  return ['sh', '-c', readFileSync(join(__dirname, 'scripts', `${name}.sh`), 'utf8')];
-}
 
 /** What people see: a web server, its page, and the Service in front of it. */
 export class Page extends Construct {
-  constructor(scope: Construct, id: string, { name, version, image, postgresImage, connection }: PageProps) {
+  constructor(scope: Construct, id: string, { name, version, image, database }: PageProps) {
     super(scope, id);
     const labels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/version': version };
     const page = new kplus.ConfigMap(this, 'page', { metadata: { name }, data: { 'index.html': `<h1>${name} ${version}</h1>\n` } });
-    const common = {
-      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
-      resources: { cpu: { request: kplus.Cpu.millis(10) }, memory: { request: Size.mebibytes(16), limit: Size.mebibytes(64) } },
-    };
     const deployment = new kplus.Deployment(this, 'deployment', {
       metadata: { name },
       podMetadata: { labels },
       replicas: 2,
       terminationGracePeriod: Duration.seconds(2), // httpd has nothing to finish, and as the first process it hears no SIGTERM
-      // Every Pod waits whenever it starts, also long after the release. A hook would have waited once.
-      initContainers: [
-        {
-          ...common,
-          name: 'wait-for-db',
-          image: postgresImage,
-          command: script('wait-for-db'),
-          envVariables: connection,
-          securityContext: { user: POSTGRES },
-        },
-      ],
       containers: [
         {
-          ...common,
           name: 'web',
           image,
+          imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+          resources: { cpu: { request: kplus.Cpu.millis(10) }, memory: { request: Size.mebibytes(16), limit: Size.mebibytes(64) } },
           command: ['httpd', '-f', '-p', '8080', '-h', '/page'],
           ports: [{ number: 8080 }],
           readiness: kplus.Probe.fromHttpGet('/', { port: 8080, periodSeconds: Duration.seconds(2) }),
@@ -70,6 +47,8 @@ export class Page extends Construct {
       ],
     });
     ApiObject.of(deployment).addJsonPatch(...RESTRICTED);
+    // Every Pod waits whenever it starts, also long after the release. A hook would have waited once.
+    WaitFor.postgres(database).addTo(deployment);
     deployment.exposeViaService({ name, ports: [{ port: 80, targetPort: 8080 }] });
   }
 }

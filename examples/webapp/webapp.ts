@@ -1,26 +1,25 @@
 import { Chart, Size } from 'cdk8s';
-import { BackupHook, CleanupHook, HelmHook, HookEvent, MigrationHook, NotificationHook, OutputLogPolicy, SeedHook } from 'cdk8s-lifecycle';
+import { BackupHook, CleanupHook, Database, MigrationHook, NotificationHook, OutputLogPolicy, SeedHook } from 'cdk8s-lifecycle';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { DATABASE, Database, connectionTo } from './database';
-import { NOBODY, POSTGRES, Page, script } from './page';
+import { NOBODY, Page } from './page';
 
 /** Properties of `WebApp`. */
 export interface WebAppProps {
   /** The version to run. */
   readonly version: string;
 
-  /** The migrations that bring the database to that version: SQL by file name, applied in the order of the names. */
+  /** The migrations that bring the database to that version: SQL that may run again, by file name, applied in the order of the names. */
   readonly migrations: Record<string, string>;
 
-  /** @default - webapp on postgres:5432, as webapp, with the password of the Secret webapp-db */
-  readonly database?: Database;
+  /** @default 'postgres' */
+  readonly databaseHost?: string;
+
+  /** @default 5432 */
+  readonly databasePort?: number;
 
   /** @default 'docker.io/library/busybox:1.35' */
   readonly image?: string;
-
-  /** @default 'docker.io/library/postgres:16' */
-  readonly postgresImage?: string;
 
   /** @default - the default class of the cluster */
   readonly storageClassName?: string;
@@ -30,33 +29,31 @@ export interface WebAppProps {
 export class WebApp extends Chart {
   constructor(scope: Construct, id: string, props: WebAppProps) {
     super(scope, id, { disableResourceNameHashes: true, labels: { 'app.kubernetes.io/name': id } });
-    const { version, image = 'docker.io/library/busybox:1.35', postgresImage = 'docker.io/library/postgres:16' } = props;
-    const connection = connectionTo(this, props.database ?? DATABASE);
-    const postgres = { image: postgresImage, user: POSTGRES, env: connection };
+    const { version, migrations, databaseHost: host = 'postgres', databasePort: port, image = 'docker.io/library/busybox:1.35' } = props;
 
-    new Page(this, 'page', { name: id, version, image, postgresImage, connection });
+    // Its operator makes the Secret, not the release: after an uninstall, when the cleanup needs it, everything of the release is gone.
+    const secret = kplus.Secret.fromSecretName(this, 'password', 'webapp-db');
+    const database = Database.postgres({ host, port, name: 'webapp', user: 'webapp', password: { secret, key: 'password' } });
+    const client = { image: database.clientImage, user: database.clientUser, env: database.environment() };
 
-    const backup = new BackupHook(this, 'backup', {
-      ...postgres,
-      command: script('backup'),
-      env: { ...connection, BACKUPS: kplus.EnvValue.fromValue('/backups') },
-      volumes: [{ path: '/backups', volume: this.backups(props.storageClassName) }],
-    });
+    new Page(this, 'page', { name: id, version, image, database });
 
-    // A hook as well: when the migrations of this release are to run, a plain ConfigMap would still hold those of the last.
-    const migrations = new kplus.ConfigMap(this, 'migrations', { data: props.migrations });
-    migrations.with(HelmHook.on([HookEvent.POST_INSTALL, HookEvent.PRE_UPGRADE]));
+    const backup = new BackupHook(this, 'backup', { database, destination: this.dumps(props.storageClassName) });
 
+    const sql = new kplus.ConfigMap(this, 'migrations', { data: migrations });
+    const files = Object.keys(migrations).sort().map((name) => `--file=/migrations/${name}`);
     const migrate = new MigrationHook(this, 'migrate', {
-      ...postgres,
-      command: script('migrate'),
-      env: { ...connection, MIGRATIONS: kplus.EnvValue.fromValue('/migrations') },
-      volumes: [{ path: '/migrations', volume: kplus.Volume.fromConfigMap(this, 'migrations-volume', migrations, { name: 'migrations' }) }],
+      ...client,
+      database,
+      command: psql('--single-transaction', ...files),
+      volumes: [{ path: '/migrations', volume: kplus.Volume.fromConfigMap(this, 'migrations-volume', sql, { name: 'migrations' }) }],
     });
+    // The SQL becomes a hook, too: when the migrations of this release are to run, a plain ConfigMap would still hold those of the last.
+    migrate.bringsItsOwn();
 
     const seed = new SeedHook(this, 'seed', {
-      ...postgres,
-      command: sql("INSERT INTO visitors (name) VALUES ('Ada'), ('Grace') ON CONFLICT DO NOTHING"),
+      ...client,
+      command: psql("--command=INSERT INTO webapp.visitors (name) VALUES ('Ada'), ('Grace') ON CONFLICT DO NOTHING"),
     });
 
     const notify = new NotificationHook(this, 'notify', {
@@ -66,26 +63,25 @@ export class WebApp extends Chart {
       logPolicies: [OutputLogPolicy.HOOK_SUCCEEDED, OutputLogPolicy.HOOK_FAILED],
     });
 
-    const cleanup = new CleanupHook(this, 'cleanup', { ...postgres, command: sql('DROP SCHEMA IF EXISTS webapp CASCADE') });
+    const cleanup = new CleanupHook(this, 'cleanup', { ...client, command: psql('--command=DROP SCHEMA IF EXISTS webapp CASCADE') });
 
-    migrate.after(backup, migrations);
+    migrate.protectedBy(backup);
     seed.after(migrate);
     notify.after(seed);
     cleanup.after(notify);
   }
 
   /** Where the dumps are kept, also when the release is not. */
-  private backups(storageClassName: string | undefined): kplus.Volume {
-    const claim = new kplus.PersistentVolumeClaim(this, 'backups', {
+  private dumps(storageClassName: string | undefined): kplus.PersistentVolumeClaim {
+    return new kplus.PersistentVolumeClaim(this, 'backups', {
       metadata: { annotations: { 'helm.sh/resource-policy': 'keep' } },
       accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE],
       storage: Size.gibibytes(1),
       storageClassName,
     });
-    return kplus.Volume.fromPersistentVolumeClaim(this, 'backups-volume', claim, { name: 'backups' });
   }
 }
 
-function sql(statement: string): string[] {
-  return ['psql', '--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', `--command=${statement}`];
+function psql(...args: string[]): string[] {
+  return ['psql', '--no-psqlrc', '--no-password', '--quiet', '--set=ON_ERROR_STOP=1', ...args];
 }

@@ -67,9 +67,26 @@ test('the release decides on the namespace', () => {
   expect(objects().filter(({ metadata }) => metadata.namespace !== undefined)).toEqual([]);
 });
 
+test('every Pod waits for the database, in an init container, and what changes the database is a hook', () => {
+  const { initContainers } = pods().find(([name]) => name === 'webapp')![1];
+  expect(initContainers!.map(({ name, image }) => `${name} ${image}`)).toEqual(['wait-for-postgres-webapp docker.io/library/postgres:16']);
+  expect(hooks.map(({ ref }) => ref.name)).toContain('webapp-migrate');
+});
+
+test('the migration applies the SQL that it brings, all of it or nothing', () => {
+  const { command } = pods().find(([name]) => name === 'webapp-migrate')![1].containers[0];
+  const files = Object.keys(release('2.0.0').migrations).map((name) => `--file=/migrations/${name}`);
+  expect(command.slice(-3)).toEqual(['--single-transaction', ...files]);
+});
+
+test('the backup says which migration its dump was taken before', () => {
+  const { env } = pods().find(([name]) => name === 'webapp-backup')![1].containers[0];
+  expect(env).toContainEqual({ name: 'MIGRATIONS', value: 'webapp-migrate docker.io/library/postgres:16' });
+});
+
 test('the dumps outlive the release', () => {
   expect(named('PersistentVolumeClaim', 'webapp-backups').metadata.annotations).toEqual({ 'helm.sh/resource-policy': 'keep' });
-  expect(pods().find(([name]) => name === 'webapp-backup')![1].volumes![0].persistentVolumeClaim?.claimName).toBe('webapp-backups');
+  expect(pods().find(([name]) => name === 'webapp-backup')![1].volumes).toContainEqual({ name: 'dumps', persistentVolumeClaim: { claimName: 'webapp-backups', readOnly: false } });
 });
 
 test('the Secret of the database is not of the release, which is gone when the cleanup needs it', () => {
@@ -124,24 +141,17 @@ test('a version shows on its page and in its Pods, which therefore are replaced'
   expect(named('Deployment', 'webapp', all).spec).toMatchObject({ template: { metadata: { labels: { 'app.kubernetes.io/version': '1.0.0' } } } });
 });
 
-test('database, images and storage are what the props say', () => {
+test('the place of the database, the image of the page and the storage are what the props say', () => {
   const all = objects({
     image: 'registry.example.com/web:7',
-    postgresImage: 'registry.example.com/postgres:17',
     storageClassName: 'fast',
-    database: { host: 'db.example.com', port: 6543, name: 'shop', user: 'owner', passwordSecret: 'shop-db' },
+    databaseHost: 'db.example.com',
+    databasePort: 6543,
   });
-  const images = pods(all).flatMap(([, { containers, initContainers = [] }]) => [...containers, ...initContainers].map(({ image }) => image));
-  expect([...new Set(images)].sort()).toEqual(['registry.example.com/postgres:17', 'registry.example.com/web:7']);
+  const every = pods(all).flatMap(([, { containers, initContainers = [] }]) => [...containers, ...initContainers]);
+  expect([...new Set(every.map(({ image }) => image))].sort()).toEqual(['docker.io/library/postgres:16', 'registry.example.com/web:7']);
   expect(named('PersistentVolumeClaim', 'webapp-backups', all).spec).toMatchObject({ storageClassName: 'fast' });
-  const { env } = pods(all).find(([name]) => name === 'webapp-migrate')![1].containers[0];
-  expect(env).toEqual(
-    expect.arrayContaining([
-      { name: 'PGHOST', value: 'db.example.com' },
-      { name: 'PGPORT', value: '6543' },
-      { name: 'PGDATABASE', value: 'shop' },
-      { name: 'PGUSER', value: 'owner' },
-      { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'shop-db', key: 'password' } } },
-    ]),
-  );
+  const clients = every.filter(({ env = [] }) => env.length > 0);
+  expect(clients.map(({ name }) => name).sort()).toEqual(['main', 'main', 'main', 'main', 'wait-for-postgres-webapp']);
+  for (const { env } of clients) expect(env).toEqual(expect.arrayContaining([{ name: 'PGHOST', value: 'db.example.com' }, { name: 'PGPORT', value: '6543' }]));
 });

@@ -1,4 +1,5 @@
-CREATE TABLE visitors (
+CREATE SCHEMA IF NOT EXISTS webapp;
+CREATE TABLE IF NOT EXISTS webapp.visitors (
   id serial PRIMARY KEY,
   name text NOT NULL UNIQUE
 );

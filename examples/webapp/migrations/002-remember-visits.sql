@@ -1,1 +1,1 @@
-ALTER TABLE visitors ADD COLUMN visits integer NOT NULL DEFAULT 1;
+ALTER TABLE webapp.visitors ADD COLUMN IF NOT EXISTS visits integer NOT NULL DEFAULT 1;

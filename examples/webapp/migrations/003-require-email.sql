@@ -1,2 +1,2 @@
 -- Fails where there are visitors: none of them has an email yet.
-ALTER TABLE visitors ADD COLUMN email text NOT NULL;
+ALTER TABLE webapp.visitors ADD COLUMN IF NOT EXISTS email text NOT NULL;
