@@ -52,7 +52,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   depsUpgrade: false,
   vscode: false,
   // Without a slash at its end: in a second work tree it may be a link, and a link that is committed replaces the folder of whoever merges it.
-  gitignore: ['/bin/', '/examples/*/dist/', '/node_modules', '__pycache__/'],
+  gitignore: ['/bin/', '/examples/*/dist/', '/node_modules', '/.jsii.tabl.json.gz', '__pycache__/'],
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
@@ -180,9 +180,17 @@ project.addTask('test:mutants', {
   steps: [{ exec: 'jest --config test/mutants/jest.config.json', receiveArgs: true }],
 });
 
+// What stands beside the assembly in the package: the examples in Python, Java, Go and C#, for the documentation of those.
+const apiExamples = project.addTask('api-examples', {
+  description: 'Compile every example of the API, and translate it into the other languages',
+  steps: [{ exec: 'jsii-rosetta extract --strict --batch --compress-tablet' }],
+  env: quietJsii,
+});
+project.postCompileTask.spawn(apiExamples);
+
 project.addTask('test:package', {
   description: 'Install the packed package into projects of every kind',
-  steps: [{ spawn: compiled.name }, { exec: 'jest --config test/package/jest.config.json', receiveArgs: true }],
+  steps: [{ spawn: compiled.name }, { spawn: apiExamples.name }, { exec: 'jest --config test/package/jest.config.json', receiveArgs: true }],
 });
 
 // Sources for the other languages are generated, which proves that the API maps to each; compiling them needs their toolchains.

@@ -16,6 +16,8 @@ export interface BackupHookProps extends HookProps {
    * The database to dump. With it the hook knows what to run, and needs a `destination`.
    *
    * @default - none: `image` and `command` make the copy
+   * @example
+   * new BackupHook(chart, 'backup', { database: postgres, destination: dumps });
    */
   readonly database?: Database;
 
@@ -26,6 +28,9 @@ export interface BackupHookProps extends HookProps {
    * as a hook, or made by somebody else. Give it `helm.sh/resource-policy: keep`, or an uninstall deletes the dumps with the release.
    *
    * @default - none; required with `database`
+   * @example
+   * const claim = kplus.PersistentVolumeClaim.fromClaimName(chart, 'dumps', 'shop-dumps');
+   * new BackupHook(chart, 'backup', { database: postgres, destination: claim });
    */
   readonly destination?: kplus.IPersistentVolumeClaim;
 
@@ -33,6 +38,8 @@ export interface BackupHookProps extends HookProps {
    * How many dumps of this database stay at the destination. There must be room for one more: the oldest goes when the new one is whole.
    *
    * @default 5
+   * @example
+   * new BackupHook(chart, 'backup', { database: postgres, destination: dumps, keep: 14 });
    */
   readonly keep?: number;
 
@@ -40,6 +47,8 @@ export interface BackupHookProps extends HookProps {
    * The revision of the release, to be part of the dump's name; in a chart that Helm renders, `{{ .Release.Revision }}`.
    *
    * @default - the name has none
+   * @example
+   * new BackupHook(chart, 'backup', { database: postgres, destination: dumps, revision: '{{ .Release.Revision }}' });
    */
   readonly revision?: string;
 
@@ -47,6 +56,8 @@ export interface BackupHookProps extends HookProps {
    * The image with the tool that makes the copy.
    *
    * @default - that of the database's clients; required without `database`
+   * @example
+   * new BackupHook(chart, 'backup', { image: 'restic:0.17.3', command: ['restic', 'backup', '/data'] });
    */
   readonly image?: string;
 
@@ -54,6 +65,8 @@ export interface BackupHookProps extends HookProps {
    * What to run.
    *
    * @default - a dump of the database; without one, the entry point of the image
+   * @example
+   * new BackupHook(chart, 'backup', { image: 'restic:0.17.3', command: ['restic', 'backup', '/data'] });
    */
   readonly command?: string[];
 
@@ -61,6 +74,8 @@ export interface BackupHookProps extends HookProps {
    * The events that the hook runs at.
    *
    * @default [HookEvent.PRE_UPGRADE, HookEvent.PRE_DELETE]
+   * @example
+   * new BackupHook(chart, 'backup', { database: postgres, destination: dumps, on: [HookEvent.PRE_UPGRADE, HookEvent.PRE_ROLLBACK] });
    */
   readonly on?: HookEvent[];
 }
@@ -74,15 +89,16 @@ interface Protected {
 /**
  * Saves data before an upgrade or an uninstall may harm it. Run it before what may: `migrate.protectedBy(backup)`.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart } from 'cdk8s';
  * import { BackupHook, Database } from 'cdk8s-lifecycle';
  * import { PersistentVolumeClaim } from 'cdk8s-plus-27';
  *
  * declare const chart: Chart;
- * declare const database: Database;
+ * declare const postgres: Database;
  * new BackupHook(chart, 'backup', {
- *   database,
+ *   database: postgres,
  *   destination: PersistentVolumeClaim.fromClaimName(chart, 'dumps', 'shop-dumps'),
  *   keep: 10,
  * });

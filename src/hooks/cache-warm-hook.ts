@@ -10,13 +10,20 @@ import { CACHE_WARM } from './scripts/cache-warm';
 
 /** Properties of `CacheWarmHook`. */
 export interface CacheWarmHookProps extends HookProps {
-  /** The URLs to ask for. Redirects are followed. */
+  /**
+   * The URLs to ask for. Redirects are followed.
+   *
+   * @example
+   * new CacheWarmHook(chart, 'warm', { urls: ['http://shop/', 'http://shop/catalogue'] });
+   */
   readonly urls: string[];
 
   /**
-   * How many are asked for at the same time.
+   * How many URLs are asked for at the same time.
    *
    * @default 4
+   * @example
+   * new CacheWarmHook(chart, 'warm', { urls: ['http://shop/', 'http://shop/catalogue'], concurrency: 2 });
    */
   readonly concurrency?: number;
 
@@ -24,6 +31,8 @@ export interface CacheWarmHookProps extends HookProps {
    * How long one answer may take.
    *
    * @default Duration.seconds(30)
+   * @example
+   * new CacheWarmHook(chart, 'warm', { urls: ['http://shop/'], requestTimeout: Duration.minutes(1) });
    */
   readonly requestTimeout?: Duration;
 
@@ -31,6 +40,8 @@ export interface CacheWarmHookProps extends HookProps {
    * Whether the release fails if a URL does. A cold cache is slow, not broken.
    *
    * @default false
+   * @example
+   * new CacheWarmHook(chart, 'warm', { urls: ['http://shop/'], required: true });
    */
   readonly required?: boolean;
 
@@ -38,6 +49,8 @@ export interface CacheWarmHookProps extends HookProps {
    * The image, with a POSIX shell and curl, 7.71 or later.
    *
    * @default - curlimages/curl, pinned
+   * @example
+   * new CacheWarmHook(chart, 'warm', { urls: ['http://shop/'], image: 'registry.example.com/curl:8.11.0' });
    */
   readonly image?: string;
 
@@ -45,6 +58,8 @@ export interface CacheWarmHookProps extends HookProps {
    * The events that the hook runs at.
    *
    * @default [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE]
+   * @example
+   * new CacheWarmHook(chart, 'warm', { urls: ['http://shop/'], on: [HookEvent.POST_UPGRADE, HookEvent.POST_ROLLBACK] });
    */
   readonly on?: HookEvent[];
 }
@@ -52,6 +67,7 @@ export interface CacheWarmHookProps extends HookProps {
 /**
  * Asks for URLs, so that the first visitor does not wait for what they compute. What fails is asked for three times more.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart } from 'cdk8s';
  * import { CacheWarmHook } from 'cdk8s-lifecycle';

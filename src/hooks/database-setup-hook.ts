@@ -11,16 +11,29 @@ import { DATABASE_SETUP } from './scripts/database-setup';
 
 /** Properties of `DatabaseSetupHook`. */
 export interface DatabaseSetupHookProps extends HookProps {
-  /** The database to make, and the role to make that owns it. An existing role keeps its password, which must be that of the Secret. */
+  /**
+   * The database to make, and the role to make that owns it. An existing role keeps its password, which must be that of the Secret.
+   *
+   * @example
+   * new DatabaseSetupHook(chart, 'setup', { database: postgres, admin: admin });
+   */
   readonly database: Database;
 
-  /** A database that is there already, such as `postgres`, and a role that may make databases and roles. */
+  /**
+   * A database that is there already, such as `postgres`, and a role that may make databases and roles.
+   *
+   * @example
+   * const superuser = Database.postgres({ host: postgres.host, name: 'postgres', user: 'postgres', password: { secret: secret, key: 'admin-password' } });
+   * new DatabaseSetupHook(chart, 'setup', { database: postgres, admin: superuser });
+   */
   readonly admin: Database;
 
   /**
    * The image with psql.
    *
    * @default - that of the clients of `admin`
+   * @example
+   * new DatabaseSetupHook(chart, 'setup', { database: postgres, admin: admin, image: 'registry.example.com/postgres:17' });
    */
   readonly image?: string;
 
@@ -28,6 +41,8 @@ export interface DatabaseSetupHookProps extends HookProps {
    * What to run.
    *
    * @default - what makes database and role
+   * @example
+   * new DatabaseSetupHook(chart, 'setup', { database: postgres, admin: admin, command: ['psql', '--command', 'CREATE DATABASE shop'] });
    */
   readonly command?: string[];
 
@@ -35,6 +50,8 @@ export interface DatabaseSetupHookProps extends HookProps {
    * The events that the hook runs at.
    *
    * @default [HookEvent.POST_INSTALL]
+   * @example
+   * new DatabaseSetupHook(chart, 'setup', { database: postgres, admin: admin, on: [HookEvent.PRE_INSTALL] });
    */
   readonly on?: HookEvent[];
 }
@@ -42,16 +59,17 @@ export interface DatabaseSetupHookProps extends HookProps {
 /**
  * Makes a database and its role where they are missing, and shows that the role can log in there. Run it before the migration: `migrate.after(setup)`.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart } from 'cdk8s';
  * import { Database, DatabaseSetupHook } from 'cdk8s-lifecycle';
  * import { Secret } from 'cdk8s-plus-27';
  *
  * declare const chart: Chart;
- * declare const database: Database;
- * const secret = Secret.fromSecretName(chart, 'postgres-admin', 'postgres-admin');
- * const admin = Database.postgres({ host: database.host, name: 'postgres', user: 'postgres', password: { secret, key: 'password' } });
- * new DatabaseSetupHook(chart, 'setup', { database, admin });
+ * declare const postgres: Database;
+ * const login = Secret.fromSecretName(chart, 'postgres-admin', 'postgres-admin');
+ * const superuser = Database.postgres({ host: postgres.host, name: 'postgres', user: 'postgres', password: { secret: login, key: 'password' } });
+ * new DatabaseSetupHook(chart, 'setup', { database: postgres, admin: superuser });
  */
 export class DatabaseSetupHook extends HookJob {
   constructor(scope: Construct, id: string, props: DatabaseSetupHookProps) {

@@ -11,10 +11,20 @@ import { TRY_TCP } from './scripts/try-tcp';
 
 /** A port of a host. */
 export interface TcpAddress {
-  /** Name or address. */
+  /**
+   * Name or address of the host.
+   *
+   * @example
+   * new HealthCheckHook(chart, 'cache', { tcp: { host: 'redis', port: 6379 } });
+   */
   readonly host: string;
 
-  /** Number of the port. */
+  /**
+   * Number of the port.
+   *
+   * @example
+   * new HealthCheckHook(chart, 'cache', { tcp: { host: 'redis', port: 6379 } });
+   */
   readonly port: number;
 }
 
@@ -24,6 +34,8 @@ export interface HealthCheckHookProps extends HookProps {
    * The URL that has to answer.
    *
    * @default - `tcp` is checked
+   * @example
+   * new HealthCheckHook(chart, 'healthy', { url: 'http://shop/healthz' });
    */
   readonly url?: string;
 
@@ -31,13 +43,17 @@ export interface HealthCheckHookProps extends HookProps {
    * The port that has to accept connections.
    *
    * @default - `url` is checked
+   * @example
+   * new HealthCheckHook(chart, 'cache', { tcp: { host: 'redis', port: 6379 } });
    */
   readonly tcp?: TcpAddress;
 
   /**
-   * The status that the URL has to answer with. Redirects are not followed.
+   * The HTTP status that the URL has to answer with. Redirects are not followed.
    *
    * @default - any from 200 to 399, as for the probes of Kubernetes
+   * @example
+   * new HealthCheckHook(chart, 'healthy', { url: 'http://shop/healthz', expectStatus: 204 });
    */
   readonly expectStatus?: number;
 
@@ -45,6 +61,8 @@ export interface HealthCheckHookProps extends HookProps {
    * How often to try before the hook fails.
    *
    * @default 20
+   * @example
+   * new HealthCheckHook(chart, 'healthy', { url: 'http://shop/healthz', attempts: 10 });
    */
   readonly attempts?: number;
 
@@ -52,13 +70,17 @@ export interface HealthCheckHookProps extends HookProps {
    * How long to pause between two attempts.
    *
    * @default Duration.seconds(5)
+   * @example
+   * new HealthCheckHook(chart, 'healthy', { url: 'http://shop/healthz', interval: Duration.seconds(10) });
    */
   readonly interval?: Duration;
 
   /**
    * How long one attempt may take. What listens at a port and says nothing costs all of it.
    *
-   * @default Duration.seconds(5); Duration.seconds(2) for `tcp`
+   * @default - 5 seconds; 2 seconds for `tcp`
+   * @example
+   * new HealthCheckHook(chart, 'healthy', { url: 'http://shop/healthz', attemptTimeout: Duration.seconds(1) });
    */
   readonly attemptTimeout?: Duration;
 
@@ -66,6 +88,8 @@ export interface HealthCheckHookProps extends HookProps {
    * The image, with a POSIX shell and curl, 7.75 or later.
    *
    * @default - curlimages/curl, pinned
+   * @example
+   * new HealthCheckHook(chart, 'healthy', { url: 'http://shop/healthz', image: 'registry.example.com/curl:8.11.0' });
    */
   readonly image?: string;
 
@@ -73,6 +97,8 @@ export interface HealthCheckHookProps extends HookProps {
    * The events that the hook runs at.
    *
    * @default [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE]
+   * @example
+   * new HealthCheckHook(chart, 'healthy', { url: 'http://shop/healthz', on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE, HookEvent.POST_ROLLBACK] });
    */
   readonly on?: HookEvent[];
 }
@@ -82,6 +108,7 @@ export interface HealthCheckHookProps extends HookProps {
  *
  * Without `--wait`, hooks after an install or upgrade run before the new Pods are ready; the attempts give them time.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart } from 'cdk8s';
  * import { HealthCheckHook } from 'cdk8s-lifecycle';

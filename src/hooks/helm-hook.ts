@@ -10,9 +10,11 @@ import { OutputLogPolicy } from './output-log-policy';
 /** How an object behaves as a hook. */
 export interface HelmHookOptions {
   /**
-   * Position among the hooks of the same event: lower runs first, equal weights run by name.
+   * Position among the hooks of the same event, a whole number: lower runs first, equal weights run by name.
    *
    * @default - follows the dependencies between hooks; 0 without any
+   * @example
+   * configMap.with(HelmHook.preUpgrade({ weight: 5 }));
    */
   readonly weight?: number;
 
@@ -20,6 +22,8 @@ export interface HelmHookOptions {
    * When the object is deleted. `BEFORE_HOOK_CREATION` must be among them, or the hook could run only once.
    *
    * @default [DeletePolicy.BEFORE_HOOK_CREATION]
+   * @example
+   * configMap.with(HelmHook.preUpgrade({ deletePolicies: [DeletePolicy.BEFORE_HOOK_CREATION, DeletePolicy.HOOK_SUCCEEDED] }));
    */
   readonly deletePolicies?: DeletePolicy[];
 
@@ -27,6 +31,9 @@ export interface HelmHookOptions {
    * After which outcomes Helm prints the logs, of a Job or a Pod.
    *
    * @default - never
+   * @example
+   * new kplus.Job(chart, 'reindex', { containers: [{ image: 'search:2.4.0' }] })
+   *   .with(HelmHook.postUpgrade({ logPolicies: [OutputLogPolicy.HOOK_FAILED] }));
    */
   readonly logPolicies?: OutputLogPolicy[];
 
@@ -34,30 +41,53 @@ export interface HelmHookOptions {
    * Hooks that run before this one, or constructs that hold them; an empty list declares that it depends on none.
    *
    * @default - what `node.addDependency` says
+   * @example
+   * configMap.with(HelmHook.preUpgrade({ after: [backup] }));
    */
   readonly after?: IConstruct[];
 }
 
 /** An object as a hook, as Helm reads its annotations. */
 export interface HelmHookDescription {
-  /** The events that it runs at. What Helm does not know is left out. */
+  /**
+   * The events that it runs at. What Helm does not know is left out.
+   *
+   * @example
+   * const events = HelmHook.of(backup)?.events;
+   */
   readonly events: HookEvent[];
 
-  /** Its position among the hooks of the same event. */
+  /**
+   * Its position among the hooks of the same event.
+   *
+   * @example
+   * const weight = HelmHook.of(backup)?.weight;
+   */
   readonly weight: number;
 
-  /** When the object is deleted. */
+  /**
+   * When the object is deleted.
+   *
+   * @example
+   * const deletePolicies = HelmHook.of(backup)?.deletePolicies;
+   */
   readonly deletePolicies: DeletePolicy[];
 
-  /** After which outcomes Helm prints its logs. */
+  /**
+   * After which outcomes Helm prints its logs.
+   *
+   * @example
+   * const logPolicies = HelmHook.of(backup)?.logPolicies;
+   */
   readonly logPolicies: OutputLogPolicy[];
 }
 
 /**
  * Makes any object a hook: it is then created at an event of the release, not with its resources.
  *
- * What a hook needs before the resources exist (a ServiceAccount, a ConfigMap) must be a hook too, and run earlier.
+ * What a hook needs before the resources exist (a ServiceAccount, a ConfigMap) must be a hook too, and run earlier. In Python `with` is spelled `with_`.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart } from 'cdk8s';
  * import { HelmHook } from 'cdk8s-lifecycle';
@@ -67,62 +97,122 @@ export interface HelmHookDescription {
  * new ServiceAccount(chart, 'migrator').with(HelmHook.preInstall({ weight: -5 }));
  */
 export class HelmHook implements IMixin {
-  /** A hook of one or more events. */
+  /**
+   * A hook of one or more events.
+   *
+   * @example
+   * configMap.with(HelmHook.on([HookEvent.PRE_INSTALL, HookEvent.PRE_UPGRADE]));
+   */
   public static on(events: HookEvent[], options: HelmHookOptions = {}): HelmHook {
     return new HelmHook(events, options);
   }
 
-  /** A hook that runs before any resource of a new release is created. */
+  /**
+   * A hook that runs before any resource of a new release is created.
+   *
+   * @example
+   * configMap.with(HelmHook.preInstall());
+   */
   public static preInstall(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.PRE_INSTALL], options);
   }
 
-  /** A hook that runs after the resources of a new release were created. */
+  /**
+   * A hook that runs after the resources of a new release were created.
+   *
+   * @example
+   * configMap.with(HelmHook.postInstall());
+   */
   public static postInstall(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.POST_INSTALL], options);
   }
 
-  /** A hook that runs before an upgrade changes any resource. */
+  /**
+   * A hook that runs before an upgrade changes any resource.
+   *
+   * @example
+   * configMap.with(HelmHook.preUpgrade());
+   */
   public static preUpgrade(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.PRE_UPGRADE], options);
   }
 
-  /** A hook that runs after an upgrade changed the resources. */
+  /**
+   * A hook that runs after an upgrade changed the resources.
+   *
+   * @example
+   * configMap.with(HelmHook.postUpgrade());
+   */
   public static postUpgrade(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.POST_UPGRADE], options);
   }
 
-  /** A hook that runs before a rollback changes any resource. */
+  /**
+   * A hook that runs before a rollback changes any resource.
+   *
+   * @example
+   * configMap.with(HelmHook.preRollback());
+   */
   public static preRollback(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.PRE_ROLLBACK], options);
   }
 
-  /** A hook that runs after a rollback changed the resources. */
+  /**
+   * A hook that runs after a rollback changed the resources.
+   *
+   * @example
+   * configMap.with(HelmHook.postRollback());
+   */
   public static postRollback(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.POST_ROLLBACK], options);
   }
 
-  /** A hook that runs before a rollback changes any resource, as the revision that is left declared it; only `cdk8s-lifecycle` runs it, Helm drops it. */
+  /**
+   * A hook that runs before a rollback changes any resource, as the revision that is left declared it; only `cdk8s-lifecycle` runs it, Helm drops it.
+   *
+   * @example
+   * configMap.with(HelmHook.preRollbackFromSource());
+   */
   public static preRollbackFromSource(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.PRE_ROLLBACK_FROM_SOURCE], options);
   }
 
-  /** A hook that runs after a rollback changed the resources, as the revision that was left declared it; only `cdk8s-lifecycle` runs it, Helm drops it. */
+  /**
+   * A hook that runs after a rollback changed the resources, as the revision that was left declared it; only `cdk8s-lifecycle` runs it, Helm drops it.
+   *
+   * @example
+   * configMap.with(HelmHook.postRollbackFromSource());
+   */
   public static postRollbackFromSource(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.POST_ROLLBACK_FROM_SOURCE], options);
   }
 
-  /** A hook that runs before the resources of a release are deleted. */
+  /**
+   * A hook that runs before the resources of a release are deleted.
+   *
+   * @example
+   * configMap.with(HelmHook.preDelete());
+   */
   public static preDelete(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.PRE_DELETE], options);
   }
 
-  /** A hook that runs after the resources of a release were deleted. */
+  /**
+   * A hook that runs after the resources of a release were deleted.
+   *
+   * @example
+   * configMap.with(HelmHook.postDelete());
+   */
   public static postDelete(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.POST_DELETE], options);
   }
 
-  /** A hook that runs when somebody asks for the tests of a release. */
+  /**
+   * A hook that runs when somebody asks for the tests of a release.
+   *
+   * @example
+   * configMap.with(HelmHook.test());
+   */
   public static test(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.TEST], options);
   }
@@ -131,6 +221,9 @@ export class HelmHook implements IMixin {
    * What hook an object is, be it declared here or written by hand; nothing for one that is no hook.
    *
    * @param object an ApiObject, or a construct with one, such as a ConfigMap of cdk8s-plus or a HookJob
+   * @example
+   * configMap.with(HelmHook.preInstall());
+   * const events = HelmHook.of(configMap)?.events; // [HookEvent.PRE_INSTALL]
    */
   public static of(object: IConstruct): HelmHookDescription | undefined {
     return describeHook(ApiObject.of(object));

@@ -13,16 +13,28 @@ import { waitFirst } from './wait-for';
 
 /** Properties of `HookJob`. */
 export interface HookJobProps extends HookProps {
-  /** The events that the hook runs at. */
+  /**
+   * The events that the hook runs at.
+   *
+   * @example
+   * new HookJob(chart, 'reindex', { on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE], image: 'search:2.4.0' });
+   */
   readonly on: HookEvent[];
 
-  /** The image with the command. */
+  /**
+   * The image with the command.
+   *
+   * @example
+   * new HookJob(chart, 'reindex', { on: [HookEvent.POST_UPGRADE], image: 'search:2.4.0' });
+   */
   readonly image: string;
 
   /**
    * What to run.
    *
    * @default - the entry point of the image
+   * @example
+   * new HookJob(chart, 'reindex', { on: [HookEvent.POST_UPGRADE], image: 'search:2.4.0', command: ['reindex', '--all'] });
    */
   readonly command?: string[];
 }
@@ -32,6 +44,7 @@ export interface HookJobProps extends HookProps {
  *
  * One attempt of at most four minutes, in a Pod that the restricted Pod Security profile admits.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart } from 'cdk8s';
  * import { HookEvent, HookJob } from 'cdk8s-lifecycle';
@@ -67,6 +80,9 @@ export class HookJob extends Construct {
    * At the events they share, its weight will be higher than theirs. Without arguments: this hook depends on no other.
    *
    * @param hooks the hooks, or constructs that hold them
+   * @example
+   * const reindex = new HookJob(chart, 'reindex', { on: [HookEvent.POST_UPGRADE], image: 'search:2.4.0' });
+   * reindex.after(migrate);
    */
   public after(...hooks: IConstruct[]): void {
     runAfter(ApiObject.of(this.job), hooks);
@@ -80,6 +96,10 @@ export class HookJob extends Construct {
    *
    * They are deleted when all hooks of the event have succeeded, and until then before they are created again. What other Pods use as well is refused, for
    * it would be gone then; a claim stays a resource, for its data would be.
+   *
+   * @example
+   * const reindex = new HookJob(chart, 'reindex', { on: [HookEvent.PRE_INSTALL], image: 'search:2.4.0', envFrom: [kplus.Env.fromConfigMap(configMap)] });
+   * reindex.bringsItsOwn(); // the ConfigMap is there before it runs
    */
   public bringsItsOwn(): void {
     bringItsOwn(ApiObject.of(this.job));

@@ -19,6 +19,7 @@ function describe({ rule, place, object, message, remedy }: Finding): string {
  *
  * Errors stop the synth, warnings are printed to standard error. A chart in which a hook is declared is looked at anyway.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart, Include } from 'cdk8s';
  * import { HookLint } from 'cdk8s-lifecycle';
@@ -28,7 +29,12 @@ function describe({ rule, place, object, message, remedy }: Finding): string {
  * HookLint.addTo(chart);
  */
 export class HookLint implements IValidation {
-  /** Looks at a chart whenever it is synthesized, and once each time, however often it is asked to. */
+  /**
+   * Looks at a chart whenever it is synthesized, and once each time, however often it is asked to.
+   *
+   * @example
+   * HookLint.addTo(chart);
+   */
   public static addTo(chart: Chart): void {
     if (LINTED.has(chart)) return;
     LINTED.add(chart);

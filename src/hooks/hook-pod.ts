@@ -13,16 +13,28 @@ import { waitFirst } from './wait-for';
 
 /** Properties of `HookPod`. */
 export interface HookPodProps extends ContainerHookProps {
-  /** The events that the hook runs at. */
+  /**
+   * The events that the hook runs at.
+   *
+   * @example
+   * new HookPod(chart, 'index-is-whole', { on: [HookEvent.TEST], image: 'search:2.4.0' });
+   */
   readonly on: HookEvent[];
 
-  /** The image with the command. */
+  /**
+   * The image with the command.
+   *
+   * @example
+   * new HookPod(chart, 'index-is-whole', { on: [HookEvent.TEST], image: 'search:2.4.0' });
+   */
   readonly image: string;
 
   /**
    * What to run.
    *
    * @default - the entry point of the image
+   * @example
+   * new HookPod(chart, 'index-is-whole', { on: [HookEvent.TEST], image: 'search:2.4.0', command: ['reindex', '--check'] });
    */
   readonly command?: string[];
 }
@@ -32,6 +44,7 @@ export interface HookPodProps extends ContainerHookProps {
  *
  * It has the defaults of a `HookJob` and runs once. If its node fails, nobody starts it again: where that matters, take a `HookJob`.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart } from 'cdk8s';
  * import { HookEvent, HookPod } from 'cdk8s-lifecycle';
@@ -68,6 +81,9 @@ export class HookPod extends Construct {
    * At the events they share, its weight will be higher than theirs. Without arguments: this hook depends on no other.
    *
    * @param hooks the hooks, or constructs that hold them
+   * @example
+   * const check = new HookPod(chart, 'index-is-whole', { on: [HookEvent.TEST], image: 'search:2.4.0' });
+   * check.after(migrate);
    */
   public after(...hooks: IConstruct[]): void {
     runAfter(ApiObject.of(this.pod), hooks);
@@ -81,6 +97,10 @@ export class HookPod extends Construct {
    *
    * They are deleted when all hooks of the event have succeeded, and until then before they are created again. What other Pods use as well is refused, for
    * it would be gone then; a claim stays a resource, for its data would be.
+   *
+   * @example
+   * const check = new HookPod(chart, 'index-is-whole', { on: [HookEvent.TEST], image: 'search:2.4.0', envFrom: [kplus.Env.fromConfigMap(configMap)] });
+   * check.bringsItsOwn(); // the ConfigMap is there before it runs
    */
   public bringsItsOwn(): void {
     bringItsOwn(ApiObject.of(this.pod));

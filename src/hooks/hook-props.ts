@@ -11,6 +11,8 @@ export interface ContainerHookProps {
    * Arguments of the command.
    *
    * @default - those of the image, or none where `command` is given
+   * @example
+   * new SeedHook(chart, 'seed', { image: 'shop:2.4.0', command: ['seed'], args: ['--locale', 'en'] });
    */
   readonly args?: string[];
 
@@ -18,6 +20,8 @@ export interface ContainerHookProps {
    * Environment variables.
    *
    * @default - none
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', env: { DATABASE_URL: secret.envValue('url') } });
    */
   readonly env?: { [name: string]: kplus.EnvValue };
 
@@ -25,15 +29,19 @@ export interface ContainerHookProps {
    * ConfigMaps and Secrets whose every key becomes an environment variable.
    *
    * @default - none
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', envFrom: [kplus.Env.fromSecret(secret)] });
    */
   readonly envFrom?: kplus.EnvFrom[];
 
   /**
-   * Position among the hooks of the same event: lower runs first, equal weights run by name.
+   * Position among the hooks of the same event, a whole number: lower runs first, equal weights run by name.
    *
    * A hook with a weight keeps its place in Helm's order, whatever else could run beside it.
    *
    * @default - follows the dependencies between hooks; 0 without any
+   * @example
+   * new SeedHook(chart, 'seed', { image: 'shop:2.4.0', weight: 5 });
    */
   readonly weight?: number;
 
@@ -41,6 +49,8 @@ export interface ContainerHookProps {
    * When the object is deleted. `BEFORE_HOOK_CREATION` must be among them, or the hook could run only once.
    *
    * @default - before it is created again; a hook that runs after the release is gone also when it succeeded
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', deletePolicies: [DeletePolicy.BEFORE_HOOK_CREATION, DeletePolicy.HOOK_SUCCEEDED] });
    */
   readonly deletePolicies?: DeletePolicy[];
 
@@ -48,6 +58,8 @@ export interface ContainerHookProps {
    * After which outcomes Helm prints the logs.
    *
    * @default [OutputLogPolicy.HOOK_FAILED]
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', logPolicies: [OutputLogPolicy.HOOK_SUCCEEDED, OutputLogPolicy.HOOK_FAILED] });
    */
   readonly logPolicies?: OutputLogPolicy[];
 
@@ -57,6 +69,8 @@ export interface ContainerHookProps {
    * Keep it below Helm's own `--timeout` (5 minutes if not given), or the Job outlives the release that waits for it.
    *
    * @default Duration.minutes(4)
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', timeout: Duration.minutes(20) }); // helm upgrade --timeout 25m
    */
   readonly timeout?: Duration;
 
@@ -66,6 +80,8 @@ export interface ContainerHookProps {
    * Hooks do not run as root: an image whose own user is root, or has a name instead of a number, needs one.
    *
    * @default - the user of the image
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', user: 1000 });
    */
   readonly user?: number;
 
@@ -73,6 +89,8 @@ export interface ContainerHookProps {
    * The identity towards the Kubernetes API. Its token is mounted.
    *
    * @default - the namespace's default, and no token
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'migrator', 'migrator') });
    */
   readonly serviceAccount?: kplus.IServiceAccount;
 
@@ -80,6 +98,8 @@ export interface ContainerHookProps {
    * What the hook requests and may use. A resource that is named here replaces the default of that resource.
    *
    * @default - requests 50m CPU and 64Mi memory; limited to 512Mi memory
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', resources: { memory: { request: Size.mebibytes(256), limit: Size.gibibytes(1) } } });
    */
   readonly resources?: kplus.ContainerResources;
 
@@ -87,6 +107,9 @@ export interface ContainerHookProps {
    * Volumes and where they are mounted. The root file system cannot be written, `/tmp` can.
    *
    * @default - none but an empty `/tmp`
+   * @example
+   * const scratch = kplus.Volume.fromEmptyDir(chart, 'scratch', 'scratch', { sizeLimit: Size.gibibytes(2) });
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', volumes: [{ path: '/scratch', volume: scratch }] });
    */
   readonly volumes?: kplus.VolumeMount[];
 
@@ -94,6 +117,8 @@ export interface ContainerHookProps {
    * What to wait for before the command begins, one after the other. The time counts towards `timeout`.
    *
    * @default - nothing
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', waitFor: [WaitFor.postgres(postgres)] });
    */
   readonly waitFor?: WaitFor[];
 
@@ -101,6 +126,8 @@ export interface ContainerHookProps {
    * Labels and annotations of the Pod, such as those that keep a sidecar out of it.
    *
    * @default - none
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', podMetadata: { labels: { 'sidecar.istio.io/inject': 'false' } } });
    */
   readonly podMetadata?: ApiObjectMetadata;
 
@@ -108,6 +135,8 @@ export interface ContainerHookProps {
    * Labels that a node must have for the Pod to run there.
    *
    * @default - none
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', nodeSelector: { 'kubernetes.io/arch': 'amd64' } });
    */
   readonly nodeSelector?: { [label: string]: string };
 
@@ -115,6 +144,8 @@ export interface ContainerHookProps {
    * Taints of nodes that the Pod may run on all the same.
    *
    * @default - none
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', tolerations: [{ key: 'dedicated', value: 'jobs', effect: 'NoSchedule' }] });
    */
   readonly tolerations?: HookToleration[];
 
@@ -122,6 +153,8 @@ export interface ContainerHookProps {
    * The PriorityClass of the Pod.
    *
    * @default - the cluster's default
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', priorityClassName: 'release-critical' });
    */
   readonly priorityClassName?: string;
 
@@ -129,6 +162,8 @@ export interface ContainerHookProps {
    * Secrets of the type `kubernetes.io/dockerconfigjson` that the images are pulled with.
    *
    * @default - those of the service account
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', imagePullSecrets: [kplus.Secret.fromSecretName(chart, 'registry', 'registry-login')] });
    */
   readonly imagePullSecrets?: kplus.ISecret[];
 
@@ -136,6 +171,8 @@ export interface ContainerHookProps {
    * Name of the object.
    *
    * @default - generated from the path of the construct
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', name: 'shop-migrate' });
    */
   readonly name?: string;
 }
@@ -146,6 +183,8 @@ export interface HookProps extends ContainerHookProps {
    * How often a failed attempt is repeated.
    *
    * @default 0
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', retries: 2 });
    */
   readonly retries?: number;
 }

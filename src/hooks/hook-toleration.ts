@@ -4,6 +4,8 @@ export interface HookToleration {
    * The key of the taint.
    *
    * @default - every key
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', tolerations: [{ key: 'dedicated' }] });
    */
   readonly key?: string;
 
@@ -11,6 +13,8 @@ export interface HookToleration {
    * The value of the taint.
    *
    * @default - every value
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', tolerations: [{ key: 'dedicated', value: 'jobs' }] });
    */
   readonly value?: string;
 
@@ -18,6 +22,8 @@ export interface HookToleration {
    * What the taint does: `NoSchedule`, `PreferNoSchedule` or `NoExecute`.
    *
    * @default - every effect
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', tolerations: [{ key: 'dedicated', effect: 'NoExecute' }] });
    */
   readonly effect?: string;
 }

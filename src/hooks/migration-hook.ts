@@ -11,13 +11,20 @@ import { HookProps } from './hook-props';
 
 /** Properties of `MigrationHook`. */
 export interface MigrationHookProps extends HookProps {
-  /** The image with the migrations, or with the tool that runs them. */
+  /**
+   * The image with the migrations, or with the tool that runs them.
+   *
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'registry.example.com/shop:2.4.0' });
+   */
   readonly image: string;
 
   /**
    * What to run.
    *
    * @default - the `tool`; without one, the entry point of the image
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', command: ['npm', 'run', 'migrate'] });
    */
   readonly command?: string[];
 
@@ -25,6 +32,8 @@ export interface MigrationHookProps extends HookProps {
    * The tool that runs the migrations.
    *
    * @default - none: `command` says what to run
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.knex() });
    */
   readonly tool?: Migration;
 
@@ -32,6 +41,8 @@ export interface MigrationHookProps extends HookProps {
    * The database to migrate. Its connection is in the environment: in libpq's variables, and in those of the tool.
    *
    * @default - none: `env` says where it is
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, command: ['rake', 'db:migrate'] });
    */
   readonly database?: Database;
 
@@ -42,6 +53,8 @@ export interface MigrationHookProps extends HookProps {
    * It runs only if the migration succeeded in that revision, which may have found nothing to do. So name the version to go back to, not a number of steps.
    *
    * @default - none
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.alembic(), down: ['alembic', 'downgrade', 'ae1027a6acf'] });
    */
   readonly down?: string[];
 
@@ -49,6 +62,8 @@ export interface MigrationHookProps extends HookProps {
    * The events that the hook runs at.
    *
    * @default [HookEvent.POST_INSTALL, HookEvent.PRE_UPGRADE]
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE] });
    */
   readonly on?: HookEvent[];
 }
@@ -56,16 +71,17 @@ export interface MigrationHookProps extends HookProps {
 /**
  * Brings a database schema up to date: after the first install, and before every upgrade.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart } from 'cdk8s';
  * import { BackupHook, Database, Migration, MigrationHook } from 'cdk8s-lifecycle';
  *
  * declare const chart: Chart;
- * declare const database: Database;
+ * declare const postgres: Database;
  * declare const backup: BackupHook;
  * const migrate = new MigrationHook(chart, 'migrate', {
  *   image: 'registry.example.com/shop:2.4.0',
- *   database,
+ *   database: postgres,
  *   tool: Migration.alembic(),
  *   down: ['alembic', 'downgrade', 'ae1027a6acf'], // the version of the release before
  * });
@@ -103,6 +119,9 @@ export class MigrationHook extends HookJob {
    *
    * A pointer file beside the dumps, `DATABASE.before-JOB`, then has a line for each dump that was taken before this migration: its name, and the image of the
    * migration. It is there whoever runs the hooks, helm too.
+   *
+   * @example
+   * migrate.protectedBy(backup);
    */
   public protectedBy(backup: BackupHook): void {
     if (this.guard) throw new Error(`${this.node.path} is protected by ${this.guard.node.path} already`);

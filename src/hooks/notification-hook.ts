@@ -15,6 +15,8 @@ export interface NotificationHookProps extends HookProps {
    * What to tell, to `webhook` or `slack`.
    *
    * @default - `command` tells it
+   * @example
+   * new NotificationHook(chart, 'notify', { slack: { secret: secret, key: 'url' }, message: 'shop 2.4.0 is live' });
    */
   readonly message?: string;
 
@@ -24,6 +26,8 @@ export interface NotificationHookProps extends HookProps {
    * After a delete only a Secret is left that does not belong to the release.
    *
    * @default - none
+   * @example
+   * new NotificationHook(chart, 'notify', { webhook: { secret: secret, key: 'url' }, message: 'shop 2.4.0 is live' });
    */
   readonly webhook?: kplus.SecretValue;
 
@@ -33,6 +37,8 @@ export interface NotificationHookProps extends HookProps {
    * After a delete only a Secret is left that does not belong to the release.
    *
    * @default - none
+   * @example
+   * new NotificationHook(chart, 'notify', { slack: { secret: secret, key: 'url' }, message: 'shop 2.4.0 is live' });
    */
   readonly slack?: kplus.SecretValue;
 
@@ -40,6 +46,8 @@ export interface NotificationHookProps extends HookProps {
    * Whether the release fails if the message cannot be delivered.
    *
    * @default false
+   * @example
+   * new NotificationHook(chart, 'notify', { slack: { secret: secret, key: 'url' }, message: 'shop 2.4.0 is live', required: true });
    */
   readonly required?: boolean;
 
@@ -47,6 +55,8 @@ export interface NotificationHookProps extends HookProps {
    * The image: with the tool that tells it, or for `webhook` and `slack` with a POSIX shell and curl, 7.75 or later.
    *
    * @default - curlimages/curl, pinned, for `webhook` and `slack`
+   * @example
+   * new NotificationHook(chart, 'notify', { image: 'shop-tools:1.3.0', command: ['page', 'shop 2.4.0 is live'] });
    */
   readonly image?: string;
 
@@ -54,6 +64,8 @@ export interface NotificationHookProps extends HookProps {
    * What to run instead.
    *
    * @default - posts the message; without `webhook` and `slack` the entry point of the image
+   * @example
+   * new NotificationHook(chart, 'notify', { image: 'shop-tools:1.3.0', command: ['page', 'shop 2.4.0 is live'] });
    */
   readonly command?: string[];
 
@@ -61,6 +73,8 @@ export interface NotificationHookProps extends HookProps {
    * The events that the hook runs at.
    *
    * @default [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE, HookEvent.POST_DELETE]
+   * @example
+   * new NotificationHook(chart, 'notify', { slack: { secret: secret, key: 'url' }, message: 'shop 2.4.0 is live', on: [HookEvent.POST_UPGRADE] });
    */
   readonly on?: HookEvent[];
 }
@@ -86,14 +100,15 @@ function post(where: string, { webhook, slack, message, required = false, env = 
 /**
  * Tells somebody that a release was installed, upgraded or deleted.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart } from 'cdk8s';
  * import { NotificationHook } from 'cdk8s-lifecycle';
  * import { Secret } from 'cdk8s-plus-27';
  *
  * declare const chart: Chart;
- * const secret = Secret.fromSecretName(chart, 'slack', 'slack-webhook');
- * new NotificationHook(chart, 'notify', { slack: { secret, key: 'url' }, message: 'shop 2.4.0 is live' });
+ * const webhook = Secret.fromSecretName(chart, 'slack', 'slack-webhook');
+ * new NotificationHook(chart, 'notify', { slack: { secret: webhook, key: 'url' }, message: 'shop 2.4.0 is live' });
  */
 export class NotificationHook extends HookJob {
   constructor(scope: Construct, id: string, props: NotificationHookProps) {

@@ -12,16 +12,29 @@ import { RESTORE } from './scripts/restore';
 
 /** Properties of `RestoreHook`. */
 export interface RestoreHookProps extends HookProps {
-  /** The database that is brought back. */
+  /**
+   * The database that is brought back.
+   *
+   * @example
+   * new RestoreHook(chart, 'restore', { database: postgres, source: dumps });
+   */
   readonly database: Database;
 
-  /** The claim that a `BackupHook` of the same database has its dumps on. */
+  /**
+   * The claim that a `BackupHook` of the same database has its dumps on.
+   *
+   * @example
+   * const claim = kplus.PersistentVolumeClaim.fromClaimName(chart, 'dumps', 'shop-dumps');
+   * new RestoreHook(chart, 'restore', { database: postgres, source: claim });
+   */
   readonly source: kplus.IPersistentVolumeClaim;
 
   /**
    * Name of the dump, a file at the source.
    *
    * @default - the newest dump of the database, or the one that `before` tells
+   * @example
+   * new RestoreHook(chart, 'restore', { database: postgres, source: dumps, dump: 'shop-20260131T080000Z-r7.dump' });
    */
   readonly dump?: string;
 
@@ -31,6 +44,9 @@ export interface RestoreHookProps extends HookProps {
    * Only the revision that is left knows its migration, so the hook's event is then `POST_ROLLBACK_FROM_SOURCE`, which Helm drops.
    *
    * @default - none
+   * @example
+   * migrate.protectedBy(backup);
+   * new RestoreHook(chart, 'restore', { database: postgres, source: dumps, before: migrate });
    */
   readonly before?: MigrationHook;
 
@@ -38,6 +54,8 @@ export interface RestoreHookProps extends HookProps {
    * The image with psql and pg_restore.
    *
    * @default - that of the database's clients
+   * @example
+   * new RestoreHook(chart, 'restore', { database: postgres, source: dumps, image: 'registry.example.com/postgres:17' });
    */
   readonly image?: string;
 
@@ -45,6 +63,9 @@ export interface RestoreHookProps extends HookProps {
    * What to run.
    *
    * @default - the restore of the dump
+   * @example
+   * const restore = 'pg_restore --clean --if-exists --dbname "$PGDATABASE" "$BACKUPS/golden.dump"';
+   * new RestoreHook(chart, 'restore', { database: postgres, source: dumps, command: ['sh', '-euc', restore] });
    */
   readonly command?: string[];
 
@@ -52,6 +73,8 @@ export interface RestoreHookProps extends HookProps {
    * The events that the hook runs at.
    *
    * @default - [HookEvent.POST_ROLLBACK], and [HookEvent.POST_ROLLBACK_FROM_SOURCE] with `before`
+   * @example
+   * new RestoreHook(chart, 'restore', { database: postgres, source: dumps, on: [HookEvent.POST_INSTALL] });
    */
   readonly on?: HookEvent[];
 }
@@ -61,14 +84,15 @@ export interface RestoreHookProps extends HookProps {
  *
  * In one transaction: either all of the dump is there, and nothing that its role has made since, or everything is as it was. What other roles own stays.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { Chart } from 'cdk8s';
  * import { Database, RestoreHook } from 'cdk8s-lifecycle';
  * import { PersistentVolumeClaim } from 'cdk8s-plus-27';
  *
  * declare const chart: Chart;
- * declare const database: Database;
- * new RestoreHook(chart, 'restore', { database, source: PersistentVolumeClaim.fromClaimName(chart, 'dumps', 'shop-dumps') });
+ * declare const postgres: Database;
+ * new RestoreHook(chart, 'restore', { database: postgres, source: PersistentVolumeClaim.fromClaimName(chart, 'dumps', 'shop-dumps') });
  */
 export class RestoreHook extends HookJob {
   constructor(scope: Construct, id: string, props: RestoreHookProps) {

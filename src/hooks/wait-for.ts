@@ -17,6 +17,8 @@ export interface WaitForOptions {
    * In a hook that ends the hook. In a workload Kubernetes starts the container again, and its status shows what goes on.
    *
    * @default Duration.minutes(2)
+   * @example
+   * WaitFor.tcp('postgres', 5432, { timeout: Duration.seconds(30) }).addTo(deployment);
    */
   readonly timeout?: Duration;
 
@@ -24,6 +26,8 @@ export interface WaitForOptions {
    * How long to pause between two tries.
    *
    * @default Duration.seconds(2)
+   * @example
+   * WaitFor.http('http://search/healthz', { interval: Duration.seconds(10) }).addTo(deployment);
    */
   readonly interval?: Duration;
 
@@ -31,6 +35,8 @@ export interface WaitForOptions {
    * An image with a POSIX shell and the program that tries: curl, 7.75 or later, or psql.
    *
    * @default - curlimages/curl, pinned; for a database the image of its clients
+   * @example
+   * WaitFor.tcp('postgres', 5432, { image: 'registry.example.com/curl:8.11.0' }).addTo(deployment);
    */
   readonly image?: string;
 
@@ -38,6 +44,8 @@ export interface WaitForOptions {
    * Numeric id of the user that the container runs as.
    *
    * @default - the user of the default image
+   * @example
+   * WaitFor.tcp('postgres', 5432, { image: 'registry.example.com/curl:8.11.0', user: 1000 }).addTo(deployment);
    */
   readonly user?: number;
 }
@@ -63,6 +71,7 @@ interface Wait {
  *
  * It runs whenever a Pod starts, also when a node is replaced long after the release. What is to happen once a release is a hook.
  *
+ * @exampleMetadata nofixture
  * @example
  * import { WaitFor } from 'cdk8s-lifecycle';
  * import { Deployment } from 'cdk8s-plus-27';
@@ -71,13 +80,23 @@ interface Wait {
  * WaitFor.tcp('postgres', 5432).addTo(deployment);
  */
 export class WaitFor {
-  /** Waits until a port accepts connections. */
+  /**
+   * Waits until a port accepts connections.
+   *
+   * @example
+   * WaitFor.tcp('postgres', 5432).addTo(deployment);
+   */
   public static tcp(host: string, port: number, options: WaitForOptions = {}): WaitFor {
     const what = address(host, port);
     return new WaitFor({ name: `${host}-${port}`, what, script: TRY_TCP, env: variables({ ADDRESS: what, PATIENCE: 2 }), asksKubernetes: false }, options);
   }
 
-  /** Waits until a URL answers with a status from 200 to 399. */
+  /**
+   * Waits until a URL answers with a status from 200 to 399.
+   *
+   * @example
+   * WaitFor.http('http://search/healthz').addTo(deployment);
+   */
   public static http(url: string, options: WaitForOptions = {}): WaitFor {
     const env = variables({ URL: url, EXPECT_STATUS: '', PATIENCE: 5 });
     return new WaitFor({ name: url.replace(/^https?:\/\//, ''), what: url, script: TRY_HTTP, env, asksKubernetes: false }, options);
@@ -88,12 +107,20 @@ export class WaitFor {
    *
    * The Pod needs a service account that may `get` the Job, with its token mounted. The Job must still be there when a Pod is replaced later: none with
    * `DeletePolicy.HOOK_SUCCEEDED`, and none with a time to live.
+   *
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', serviceAccount: deployer, waitFor: [WaitFor.job('restore')] });
    */
   public static job(name: string, options: WaitForOptions = {}): WaitFor {
     return new WaitFor({ name: `job-${name}`, what: `Job ${name}`, script: TRY_JOB, env: variables({ JOB: name, PATIENCE: 5 }), asksKubernetes: true }, options);
   }
 
-  /** Waits until the role of a database can log in there, in the image of the database's clients. */
+  /**
+   * Waits until the role of a database can log in there, in the image of the database's clients.
+   *
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, waitFor: [WaitFor.postgres(postgres)] });
+   */
   public static postgres(database: Database, options: WaitForOptions = {}): WaitFor {
     const { host, port, name, clientImage: image, clientUser: user } = database;
     const what = `${name} at ${address(host, port)}`;
@@ -112,7 +139,12 @@ export class WaitFor {
     this.timeout = options.timeout ?? Duration.minutes(2);
   }
 
-  /** Lets every Pod of a workload wait before its containers start, after the init containers that it has. */
+  /**
+   * Lets every Pod of a workload wait before its containers start, after the init containers that it has.
+   *
+   * @example
+   * WaitFor.postgres(postgres, { timeout: Duration.minutes(5) }).addTo(deployment);
+   */
   public addTo(workload: kplus.AbstractPod): void {
     const { what, script, env, asksKubernetes, image: ownImage = CURL_IMAGE, user: ownUser = CURL_USER } = this.wait;
     const { interval = Duration.seconds(2), image = ownImage, user = ownUser } = this.options;

@@ -8,6 +8,8 @@ export interface MigrationOptions {
    * A path in the image.
    *
    * @default - where the tool looks by itself
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.alembic({ path: '/app/alembic.ini' }) });
    */
   readonly path?: string;
 }
@@ -22,35 +24,71 @@ interface Tool {
  * The command line of a migration tool. Each was run against PostgreSQL: knex 3, Alembic 1 with psycopg 3, golang-migrate 4, dbmate 2, Flyway 9, Liquibase 4.
  *
  * The password gets to the tool in its environment only.
+ *
+ * @exampleMetadata nofixture
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { Database, Migration, MigrationHook } from 'cdk8s-lifecycle';
+ *
+ * declare const chart: Chart;
+ * declare const postgres: Database;
+ * new MigrationHook(chart, 'migrate', {
+ *   image: 'registry.example.com/shop-migrations:2.4.0',
+ *   database: postgres,
+ *   tool: Migration.flyway({ path: '/migrations' }),
+ * });
  */
 export class Migration {
   /**
    * knex of the project in the image's working folder, `path` its knexfile. It connects with `pg`, which reads libpq's variables: `connection: {}`.
+   *
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.knex({ path: '/app/knexfile.js' }) });
    */
   public static knex({ path }: MigrationOptions = {}): Migration {
     const knex = ['node_modules/.bin/knex', ...(path === undefined ? [] : ['--knexfile', path])]; // npx would write to the home folder
     return new Migration({ command: [...knex, 'migrate:latest'] });
   }
 
-  /** Alembic, `path` its alembic.ini. With `sqlalchemy.url = postgresql+psycopg://` it connects as libpq's variables say. */
+  /**
+   * Alembic, `path` its alembic.ini. With `sqlalchemy.url = postgresql+psycopg://` it connects as libpq's variables say.
+   *
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.alembic({ path: '/app/alembic.ini' }) });
+   */
   public static alembic({ path }: MigrationOptions = {}): Migration {
     const alembic = ['alembic', ...(path === undefined ? [] : ['--config', path])];
     return new Migration({ command: [...alembic, 'upgrade', 'head'] });
   }
 
-  /** golang-migrate, `path` the folder of its migrations, `/migrations` by default. It encrypts unless the database's `sslMode` is `disable`. */
+  /**
+   * golang-migrate, `path` the folder of its migrations, `/migrations` by default. It encrypts unless the database's `sslMode` is `disable`.
+   *
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.goMigrate({ path: '/migrations/postgres' }) });
+   */
   public static goMigrate({ path = '/migrations' }: MigrationOptions = {}): Migration {
     const migrate = ['migrate', '-path', path, '-database', 'postgres:///']; // a URL without a place: lib/pq reads libpq's variables
     return new Migration({ command: [...migrate, 'up'] });
   }
 
-  /** dbmate, `path` the folder of its migrations, `./db/migrations` by default. It encrypts unless the database's `sslMode` is `disable`. */
+  /**
+   * dbmate, `path` the folder of its migrations, `./db/migrations` by default. It encrypts unless the database's `sslMode` is `disable`.
+   *
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.dbmate({ path: '/app/db/migrations' }) });
+   */
   public static dbmate({ path }: MigrationOptions = {}): Migration {
     const dbmate = ['dbmate', '--url', 'postgres:///', ...(path === undefined ? [] : ['--migrations-dir', path]), '--no-dump-schema'];
     return new Migration({ command: [...dbmate, 'migrate'] });
   }
 
-  /** Flyway, `path` the folder of its migrations, `/flyway/sql` by default. */
+  /**
+   * Flyway, `path` the folder of its migrations, `/flyway/sql` by default.
+   *
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.flyway({ path: '/app/sql' }) });
+   */
   public static flyway({ path = '/flyway/sql' }: MigrationOptions = {}): Migration {
     const environment = (database: Database) => ({
       ...variables({ FLYWAY_URL: jdbcUrl(database), FLYWAY_USER: database.user }),
@@ -59,7 +97,12 @@ export class Migration {
     return new Migration({ command: ['flyway', `-locations=filesystem:${path}`, 'migrate'], environment });
   }
 
-  /** Liquibase, `path` its changelog, `changelog.sql` by default. */
+  /**
+   * Liquibase, `path` its changelog, `changelog.sql` by default.
+   *
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.liquibase({ path: 'db/changelog.xml' }) });
+   */
   public static liquibase({ path = 'changelog.sql' }: MigrationOptions = {}): Migration {
     const changelog = `--changelog-file=${path}`;
     const environment = (database: Database) => ({
@@ -79,7 +122,12 @@ export class Migration {
     this.tool = tool;
   }
 
-  /** Tells the tool where the database is: libpq's variables, and the tool's own. */
+  /**
+   * Tells the tool where the database is: libpq's variables, and the tool's own.
+   *
+   * @example
+   * new SeedHook(chart, 'seed', { image: 'shop:2.4.0', env: Migration.flyway().environment(postgres) });
+   */
   public environment(database: Database): { [name: string]: kplus.EnvValue } {
     return { ...database.environment(), ...this.tool.environment?.(database) };
   }
