@@ -4,7 +4,7 @@ import { HIDDEN_FOLDERS } from './container-runtime';
 import { BUSYBOX, CNI_PLUGINS } from './host-files';
 import { postgresFolders } from './postgres-binaries';
 import { stateFolder } from './state';
-import { toolsFolder } from './tools';
+import { toolsFolder } from './tool-cache';
 
 const PACKAGES = 'apt-get install containerd runc containernetworking-plugins busybox-static curl postgresql tmux';
 
@@ -30,6 +30,11 @@ export function requireRoot(): void {
 /** Checks that programs can be built from Go modules. */
 export function requireGo(): void {
   if (!onPath('go')) throw new Error('Go 1.26 or newer is missing: install it from https://go.dev/dl and put it on the PATH.');
+}
+
+/** Checks that programs can be had from Maven Central. */
+export function requireMaven(): void {
+  if (!onPath('mvn')) throw new Error('Maven is missing: apt-get install maven');
 }
 
 function requirePackages(): void {

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { run } from './command';
+import { cacheFolder, makeOnce } from './tool-cache';
 
 /** Programs built together from one Go module of `test/tools/`. */
-interface ToolGroup {
+export interface ToolGroup {
   /** Folder under `test/tools/`. */
   readonly name: string;
   /** The module that decides the version of its programs. */
@@ -14,6 +13,8 @@ interface ToolGroup {
   readonly programs: Readonly<Record<string, string>>;
   /** Variables that carry the version; without them the programs call themselves v0.0.0. */
   readonly stamps?: (tag: string) => Readonly<Record<string, string>>;
+  /** Build constraints to satisfy. */
+  readonly tags?: readonly string[];
   /** How long the first build takes on two cores. */
   readonly minutes: number;
 }
@@ -61,44 +62,34 @@ export type Tools = Readonly<Record<string, string>>;
 
 /** Builds what is not in the cache yet, one program at a time, and says so. */
 export async function buildTools(say: (line: string) => void = console.error): Promise<Tools> {
-  for (const group of TOOL_GROUPS) {
-    if (!existsSync(cacheFolder(group))) await build(group, say);
-  }
+  for (const group of TOOL_GROUPS) await buildGroup(group, say);
   return tools();
 }
 
 /** Where the programs are, whether or not they are built yet. */
 export function tools(): Tools {
-  const paths = TOOL_GROUPS.flatMap((group) => Object.keys(group.programs).map((program) => [program, join(cacheFolder(group), program)]));
+  const paths = TOOL_GROUPS.flatMap((group) => Object.keys(group.programs).map((program) => [program, join(groupFolder(group), program)]));
   return Object.fromEntries(paths);
 }
 
-/** Where built programs are kept; each group in a folder named after what it was built from. */
-export function toolsFolder(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-lifecycle', 'tools');
-}
-
-async function build(group: ToolGroup, say: (line: string) => void): Promise<void> {
-  const folder = cacheFolder(group);
-  const unfinished = `${folder}.${process.pid}`;
-  say(`building ${group.name} ${version(group)} (once; about ${group.minutes} min on two cores)`);
-  mkdirSync(dirname(folder), { recursive: true });
-  try {
+/** Builds the programs of a group, unless they are in the cache, and returns their folder. */
+export async function buildGroup(group: ToolGroup, say: (line: string) => void): Promise<string> {
+  const folder = groupFolder(group);
+  if (!existsSync(folder)) say(`building ${group.name} ${version(group)} (once; about ${group.minutes} min on two cores)`);
+  await makeOnce(folder, async (unfinished) => {
     for (const [program, source] of Object.entries(group.programs)) {
       const start = Date.now();
-      const args = ['build', '-trimpath', '-buildvcs=false', '-ldflags', linkerFlags(group), '-o', join(unfinished, program), source];
+      const flags = ['-trimpath', '-buildvcs=false', '-ldflags', linkerFlags(group), ...(group.tags ? ['-tags', group.tags.join()] : [])];
+      const args = ['build', ...flags, '-o', join(unfinished, program), source];
       await run('nice', ['go', ...args], { cwd: moduleFolder(group), env: { ...process.env, CGO_ENABLED: '0' } });
       say(`  ${program} ${Math.round((Date.now() - start) / 1000)} s`);
     }
-    if (!existsSync(folder)) renameSync(unfinished, folder);
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
-  }
+  });
+  return folder;
 }
 
-function cacheFolder(group: ToolGroup): string {
-  const hash = createHash('sha256').update(moduleFile(group, 'go.mod')).update(moduleFile(group, 'go.sum')).update(linkerFlags(group));
-  return join(toolsFolder(), `${group.name}-${hash.digest('hex').slice(0, 12)}`);
+function groupFolder(group: ToolGroup): string {
+  return cacheFolder(group.name, moduleFile(group, 'go.mod'), moduleFile(group, 'go.sum'), linkerFlags(group), ...(group.tags ?? []));
 }
 
 function linkerFlags(group: ToolGroup): string {

@@ -31,6 +31,7 @@ test('props that are undefined hide no default', () => {
 describe('a migration tool', () => {
   const url = 'jdbc:postgresql://postgres:5432/shop';
   const password = CONNECTION.PGPASSWORD;
+  const dbmate = { DATABASE_URL: 'postgres:///shop?host=postgres&port=5432' };
   const flyway = { FLYWAY_URL: url, FLYWAY_USER: 'clerk', FLYWAY_PASSWORD: password };
   const liquibase = { LIQUIBASE_COMMAND_URL: url, LIQUIBASE_COMMAND_USERNAME: 'clerk', LIQUIBASE_COMMAND_PASSWORD: password };
 
@@ -41,10 +42,12 @@ describe('a migration tool', () => {
     ['alembic with a configuration', Migration.alembic({ path: '/app/alembic.ini' }), ['alembic', '--config', '/app/alembic.ini', 'upgrade', 'head'], {}],
     ['golang-migrate', Migration.goMigrate(), ['migrate', '-path', '/migrations', '-database', 'postgres:///', 'up'], {}],
     ['golang-migrate elsewhere', Migration.goMigrate({ path: '/db' }), ['migrate', '-path', '/db', '-database', 'postgres:///', 'up'], {}],
-    ['dbmate', Migration.dbmate(), ['dbmate', '--url', 'postgres:///', '--no-dump-schema', 'migrate'], {}],
-    ['dbmate elsewhere', Migration.dbmate({ path: '/db' }), ['dbmate', '--url', 'postgres:///', '--migrations-dir', '/db', '--no-dump-schema', 'migrate'], {}],
+    ['dbmate', Migration.dbmate(), ['dbmate', '--no-dump-schema', 'migrate'], dbmate],
+    ['dbmate elsewhere', Migration.dbmate({ path: '/db' }), ['dbmate', '--migrations-dir', '/db', '--no-dump-schema', 'migrate'], dbmate],
     ['flyway', Migration.flyway(), ['flyway', '-locations=filesystem:/flyway/sql', 'migrate'], flyway],
     ['liquibase', Migration.liquibase({ path: 'db.xml' }), ['liquibase', 'update', '--changelog-file=db.xml'], liquibase],
+    ['liquibase elsewhere', Migration.liquibase({ path: '/db/log/db.xml' }), ['liquibase', '--search-path=/db/log', 'update', '--changelog-file=db.xml'], liquibase],
+    ['liquibase at the root', Migration.liquibase({ path: '/db.xml' }), ['liquibase', '--search-path=/', 'update', '--changelog-file=db.xml'], liquibase],
   ])('%s has its command line, and knows the database from its environment', (_, tool, command, own) => {
     const chart = newChart();
     new MigrationHook(chart, 'hook', { image: 'shop:1', database: shopDatabase(chart), tool });
@@ -52,12 +55,18 @@ describe('a migration tool', () => {
     expect(environmentOf(chart, 'web-hook')).toEqual({ ...CONNECTION, ...own });
   });
 
-  test('what stands in a URL of Java is encoded, and what Helm puts there is not', () => {
+  test('what stands in a URL is encoded, and what Helm puts there is not', () => {
     const chart = newChart();
     const databases = [shopDatabase(chart, { host: '::1', name: 'a b&c', sslMode: 'verify-full' }), shopDatabase(chart, { name: '{{ .Values.db }}' })];
-    databases.forEach((database, index) => new MigrationHook(chart, `hook${index}`, { image: 'shop:1', database, tool: Migration.flyway() }));
-    const urls = ['web-hook0', 'web-hook1'].map((job) => environmentOf(chart, job).FLYWAY_URL);
-    expect(urls).toEqual(['jdbc:postgresql://[::1]:5432/a%20b%26c?sslmode=verify-full', 'jdbc:postgresql://postgres:5432/{{ .Values.db }}']);
+    const urls = databases.map((database, index) => {
+      new MigrationHook(chart, `java${index}`, { image: 'shop:1', database, tool: Migration.flyway() });
+      new MigrationHook(chart, `go${index}`, { image: 'shop:1', database, tool: Migration.dbmate() });
+      return [environmentOf(chart, `web-java${index}`).FLYWAY_URL, environmentOf(chart, `web-go${index}`).DATABASE_URL];
+    });
+    expect(urls).toEqual([
+      ['jdbc:postgresql://[::1]:5432/a%20b%26c?sslmode=verify-full', 'postgres:///a%20b%26c?host=%3A%3A1&port=5432'],
+      ['jdbc:postgresql://postgres:5432/{{ .Values.db }}', 'postgres:///{{ .Values.db }}?host=postgres&port=5432'],
+    ]);
   });
 
   test('a command wins over the tool, and variables over those of the database', () => {

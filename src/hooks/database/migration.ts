@@ -79,8 +79,9 @@ export class Migration {
    * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.dbmate({ path: '/app/db/migrations' }) });
    */
   public static dbmate({ path }: MigrationOptions = {}): Migration {
-    const dbmate = ['dbmate', '--url', 'postgres:///', ...(path === undefined ? [] : ['--migrations-dir', path]), '--no-dump-schema'];
-    return new Migration({ command: [...dbmate, 'migrate'] });
+    const dbmate = ['dbmate', ...(path === undefined ? [] : ['--migrations-dir', path]), '--no-dump-schema'];
+    const environment = (database: Database) => variables({ DATABASE_URL: dbmateUrl(database) });
+    return new Migration({ command: [...dbmate, 'migrate'], environment });
   }
 
   /**
@@ -100,16 +101,20 @@ export class Migration {
   /**
    * Liquibase, `path` its changelog, `changelog.sql` by default.
    *
+   * One that begins with `/` may be in any folder, which becomes Liquibase's search path; another is in the working folder of the image.
+   *
    * @example
-   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.liquibase({ path: 'db/changelog.xml' }) });
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', database: postgres, tool: Migration.liquibase({ path: '/app/db/changelog.xml' }) });
    */
   public static liquibase({ path = 'changelog.sql' }: MigrationOptions = {}): Migration {
-    const changelog = `--changelog-file=${path}`;
+    // An absolute path is looked for below the search path, too, and that is the working folder unless it is told.
+    const [, folder, file = path] = /^(\/.*?)\/*([^/]+)$/.exec(path) ?? [];
+    const search = folder === undefined ? [] : [`--search-path=${folder}`];
     const environment = (database: Database) => ({
       ...variables({ LIQUIBASE_COMMAND_URL: jdbcUrl(database), LIQUIBASE_COMMAND_USERNAME: database.user }),
       LIQUIBASE_COMMAND_PASSWORD: kplus.EnvValue.fromSecretValue(database.password),
     });
-    return new Migration({ command: ['liquibase', 'update', changelog], environment });
+    return new Migration({ command: ['liquibase', ...search, 'update', `--changelog-file=${file}`], environment });
   }
 
   /** What brings the schema up to date. */
@@ -133,8 +138,21 @@ export class Migration {
   }
 }
 
-/** A database in the words of Java. What Helm is to put in stays as it is. */
+/** A text as a part of a URL. What Helm is to put in stays as it is. */
+function encoded(text: string): string {
+  return text.includes('{{') ? text : encodeURIComponent(text);
+}
+
+/**
+ * Where a database is, for dbmate; the rest it reads from libpq's variables.
+ *
+ * Without a host it takes a socket of its own machine, and only here it understands an address of IPv6: dbmate/pkg/driver/postgres/postgres.go.
+ */
+function dbmateUrl({ host, port, name }: Database): string {
+  return `postgres:///${encoded(name)}?host=${encoded(host)}&port=${port}`;
+}
+
+/** A database in the words of Java. */
 function jdbcUrl({ host, port, name, sslMode }: Database): string {
-  const encoded = (text: string) => (text.includes('{{') ? text : encodeURIComponent(text));
   return `jdbc:postgresql://${address(host, port)}/${encoded(name)}${sslMode === undefined ? '' : `?sslmode=${encoded(sslMode)}`}`;
 }
