@@ -1,4 +1,4 @@
-import { LINT_IGNORE, Mistake, closest } from '../vocabulary';
+import { LINT_IGNORE, Mistake, annotationPath, closest } from '../vocabulary';
 import { Subject } from './subject';
 
 /** The rules that an object may break, and what is wrong with how it says so. */
@@ -13,19 +13,20 @@ const FORM = 'Write it as "rule: reason", with ";" between two of them.';
 export function ignoreOf({ annotations }: Subject, known: readonly string[]): Ignore {
   const rules = new Set<string>();
   const mistakes: Mistake[] = [];
+  const tell = (message: string, remedy: string) => mistakes.push({ message, remedy, path: annotationPath(LINT_IGNORE) });
   const value = annotations[LINT_IGNORE];
   if (value === undefined) return { rules, mistakes };
   const parts = value.split(';').map((part) => part.trim()).filter((part) => part !== '');
-  if (parts.length === 0) mistakes.push({ message: `${LINT_IGNORE} names no rule`, remedy: `${FORM} Or remove it.` });
+  if (parts.length === 0) tell(`${LINT_IGNORE} names no rule`, `${FORM} Or remove it.`);
   for (const part of parts) {
     const [, rule, reason] = /^([^:\s]+)(?:\s*:\s*(.*))?$/s.exec(part) ?? [];
     if (rule === undefined) {
-      mistakes.push({ message: `${LINT_IGNORE} holds ${JSON.stringify(part)}, which is no rule with a reason`, remedy: FORM });
+      tell(`${LINT_IGNORE} holds ${JSON.stringify(part)}, which is no rule with a reason`, FORM);
     } else if (!known.includes(rule)) {
       const guess = closest(rule, known);
-      mistakes.push({ message: `${LINT_IGNORE} names the rule "${rule}", which does not exist`, remedy: guess ? `Did you mean "${guess}"?` : FORM });
+      tell(`${LINT_IGNORE} names the rule "${rule}", which does not exist`, guess ? `Did you mean "${guess}"?` : FORM);
     } else if (!reason) {
-      mistakes.push({ message: `${LINT_IGNORE} ignores ${rule} without a reason`, remedy: `Say why: "${rule}: the reason".` });
+      tell(`${LINT_IGNORE} ignores ${rule} without a reason`, `Say why: "${rule}: the reason".`);
     } else {
       rules.add(rule);
     }

@@ -1,8 +1,9 @@
+import { FieldPath } from '../vocabulary';
 import { Finding, describeSubject } from './finding';
 import { ignoreOf } from './ignore';
 import { Rule } from './rule';
 import { RULES } from './rules';
-import { LintDocument, LintedRelease, Subject, subjectOf } from './subject';
+import { LintDocument, LintedRelease, Place, Subject, subjectOf } from './subject';
 
 /** How manifests are looked at. */
 export interface LintOptions {
@@ -16,10 +17,22 @@ export interface LintOptions {
 
 const IDS = RULES.map(({ id }) => id);
 
+function placeOf({ place, lineOf }: Subject, path: FieldPath | undefined): Place {
+  return path === undefined || lineOf === undefined ? place : { ...place, line: lineOf(path) };
+}
+
 function apply(rule: Rule, subject: Subject, release: LintedRelease): Finding[] {
   const { id, severity } = rule;
   const object = describeSubject(subject);
-  return rule.check(subject, release).map(({ message, remedy }) => ({ rule: id, severity, place: subject.place, object, message, remedy }));
+  return rule.check(subject, release).map(({ path, message, remedy }) => ({
+    rule: id,
+    severity,
+    place: placeOf(subject, path),
+    object,
+    ...(path === undefined ? {} : { path }),
+    message,
+    remedy,
+  }));
 }
 
 /** What every rule finds in documents that are released together, object by object; what is no Kubernetes object is passed over. */

@@ -1,4 +1,4 @@
-import { Reference } from '../vocabulary';
+import { FieldPath, Reference, describePath, pathsWhere } from '../vocabulary';
 import { HookSubject, LintedRelease, Subject, isHook, shareNamespace } from './subject';
 
 function matches({ kind, name }: Reference, from: Subject, candidate: Subject): boolean {
@@ -15,4 +15,17 @@ export function resourceNamed(reference: Reference, from: Subject, { subjects }:
 export function hooksNamed(reference: Reference, from: Subject, { subjects }: LintedRelease): readonly HookSubject[] {
   const found = subjects.filter((each) => matches(reference, from, each));
   return found.every(isHook) ? found.filter(isHook) : [];
+}
+
+/** The fields that name an object of a kind: those that `references` reads. */
+const NAMED_IN: Readonly<Record<Reference['kind'], RegExp>> = {
+  ConfigMap: /\b(configMapKeyRef|configMapRef|configMap)\.name$/,
+  PersistentVolumeClaim: /\bpersistentVolumeClaim\.claimName$/,
+  Secret: /\b(secretKeyRef|secretRef|secret|nodePublishSecretRef|imagePullSecrets\[\d+\])\.(name|secretName)$/,
+  ServiceAccount: /\bserviceAccount(Name)?$/,
+};
+
+/** Where an object names what it refers to. */
+export function pathOfReference({ object }: Subject, { kind, name }: Reference): FieldPath {
+  return pathsWhere(object, (path, value) => value === name && NAMED_IN[kind].test(describePath(path))).at(0) ?? ['spec'];
 }

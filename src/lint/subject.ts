@@ -1,6 +1,6 @@
 import {
-  Annotations, DEFAULT_DELETE_POLICIES, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_WEIGHT, HookEventName, KubeObject, PodSpec, compareBytes,
-  podSpecsOf, readDeletePolicies, readEvents, readWeight,
+  Annotations, DEFAULT_DELETE_POLICIES, DeletePolicyName, FieldPath, HOOK, HOOK_DELETE_POLICY, HOOK_WEIGHT, HookEventName, KubeObject, PodSpec,
+  compareBytes, podSpecsOf, readDeletePolicies, readEvents, readWeight,
 } from '../vocabulary';
 
 /** Where an object stands, as far as it is known. */
@@ -19,6 +19,8 @@ export interface Place {
 export interface LintDocument {
   readonly place: Place;
   readonly value: unknown;
+  /** Finds the line of the file in which a field stands, where the text is known. */
+  readonly lineOf?: (path: FieldPath) => number;
 }
 
 /** How Helm understands an object as a hook; words that it does not know are left out. */
@@ -31,8 +33,7 @@ export interface HookReading {
 }
 
 /** An object that rules look at. */
-export interface Subject {
-  readonly place: Place;
+export interface Subject extends Pick<LintDocument, 'place' | 'lineOf'> {
   readonly object: KubeObject;
   /** Empty where it has none. */
   readonly name: string;
@@ -78,12 +79,13 @@ function hookOf(annotations: Annotations): HookReading | undefined {
 }
 
 /** Reads a document; nothing where it is no Kubernetes object. */
-export function subjectOf({ place, value }: LintDocument): Subject | undefined {
+export function subjectOf({ place, lineOf, value }: LintDocument): Subject | undefined {
   if (!isMap(value) || typeof value.kind !== 'string' || typeof value.apiVersion !== 'string') return undefined;
   const metadata = isMap(value.metadata) ? value.metadata : {};
   const annotations = annotationsOf(metadata);
   return {
     place,
+    lineOf,
     object: { ...value, apiVersion: value.apiVersion, kind: value.kind, metadata },
     name: typeof metadata.name === 'string' ? metadata.name : '',
     annotations,
@@ -99,6 +101,11 @@ export function isHook(subject: Subject): subject is HookSubject {
 /** The Pod of a hook that Helm waits for: a Pod, or a Job's; nothing for other kinds. */
 export function podOf({ object }: Subject): PodSpec | undefined {
   return isJob(object) || (object.kind === 'Pod' && object.apiVersion === 'v1') ? podSpecsOf(object).at(isJob(object) ? -1 : 0) : undefined;
+}
+
+/** Where the Pod of a hook stands in its object. */
+export function podPathOf({ object }: Subject): FieldPath {
+  return isJob(object) ? ['spec', 'template', 'spec'] : ['spec'];
 }
 
 /** Whether it is a Job of Kubernetes' own. */

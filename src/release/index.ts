@@ -2,6 +2,7 @@ export * from './bad-input-error';
 export * from './content';
 export * from './decode-record';
 export * from './documents';
+export * from './field-lines';
 export * from './history';
 export * from './hook';
 export * from './journal';

@@ -92,5 +92,5 @@ export function checkObject({ source, value }: ManifestDocument): KubeObject | P
   const findings = wrong.length > 0 ? wrong : [...names(value as KubeObject), ...hook((value as KubeObject).metadata.annotations ?? {})];
   if (findings.length === 0) return value as KubeObject;
   const object = nameOf(value);
-  return findings.map((finding) => ({ source, object, ...finding }));
+  return findings.map(({ message, remedy }) => ({ source, object, message, remedy }));
 }

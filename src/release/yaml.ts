@@ -54,6 +54,15 @@ function reasonOf({ reason }: YAMLException): string {
   return reason.replace(/(?: ?"|(?: for| with)? !<|: )[^]*/, '');
 }
 
+/** What js-yaml is told, which knows `maxDepth`, while its types do not. */
+export function loadOptions({ lenient = false }: YamlReading = {}): LoadOptions & { readonly maxDepth: number } {
+  return {
+    schema: lenient ? LENIENT_SCHEMA : KUBERNETES_SCHEMA,
+    json: lenient,
+    maxDepth: MAX_DEPTH + 1, // the scalars count, too
+  };
+}
+
 /**
  * Reads one YAML document as Helm and kubectl do.
  *
@@ -61,14 +70,8 @@ function reasonOf({ reason }: YAMLException): string {
  * @throws YamlError and nothing else
  */
 export function readYaml(text: string, reading: YamlReading = {}): unknown {
-  const { lenient = false } = reading;
-  const options: LoadOptions & { readonly maxDepth: number } = {
-    schema: lenient ? LENIENT_SCHEMA : KUBERNETES_SCHEMA,
-    json: lenient,
-    maxDepth: MAX_DEPTH + 1, // the scalars count, too
-  };
   try {
-    const value = load(text, options);
+    const value = load(text, loadOptions(reading));
     refuseExpansion(measure(value, refuseMapAsKey), reading);
     return value;
   } catch (error) {

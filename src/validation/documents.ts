@@ -1,8 +1,9 @@
 import { LintDocument, subjectOf } from '../lint';
-import { BadInputError, ManifestDocument, ManifestFile, readDocuments } from '../release';
+import { BadInputError, ManifestDocument, ManifestFile, fieldLines, readDocuments } from '../release';
 
-function toLint({ source, value }: ManifestDocument): LintDocument {
-  return { place: source, value };
+function toLint({ source, text, value }: ManifestDocument): LintDocument {
+  let lines: ReturnType<typeof fieldLines> | undefined; // most documents have no findings
+  return { place: source, value, lineOf: (path) => source.line + (lines ??= fieldLines(text))(path) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Finding, lint, summary } from '../lint';
 import { BadInputError } from '../release';
-import { closest } from '../vocabulary';
+import { closest, describePath } from '../vocabulary';
 import { documentsOf } from './documents';
 
 /** What a plugin tells cdk8s-cli of one mistake: cdk8s-cli/plugins, ValidationViolation. */
@@ -35,13 +35,13 @@ function isOfChart(path: string): boolean {
   return (basename(folder) === 'templates' && existsSync(join(dirname(folder), 'Chart.yaml'))) || isOfChart(folder);
 }
 
-function violation({ rule, severity, object, message, remedy, place: { file = '', line } }: Finding): Violation {
+function violation({ rule, severity, object, path, message, remedy, place: { file = '', line } }: Finding): Violation {
   const resourceName = object.slice(object.indexOf('/') + 1); // by the name alone cdk8s-cli finds the construct
   return {
     ruleName: rule,
     recommendation: `${object}: ${message} (${severity})`,
     fix: remedy,
-    violatingResources: [{ resourceName, manifestPath: file, locations: [`line ${line}`] }],
+    violatingResources: [{ resourceName, manifestPath: file, locations: [path === undefined ? `line ${line}` : `${describePath(path)} (line ${line})`] }],
   };
 }
 

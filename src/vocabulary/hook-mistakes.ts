@@ -1,5 +1,6 @@
 import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, TIMEOUT } from './annotations';
 import { closest } from './closest';
+import { FieldPath, annotationPath } from './field-path';
 import { Annotations, readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight } from './hook-annotations';
 import { HOOK_EVENTS } from './hook-events';
 import { DELETE_POLICIES, OUTPUT_LOG_POLICIES } from './hook-policies';
@@ -8,6 +9,8 @@ import { DELETE_POLICIES, OUTPUT_LOG_POLICIES } from './hook-policies';
 export interface Mistake {
   readonly message: string;
   readonly remedy: string;
+  /** The field that is wrong, or that is missing; absent where it is the object as a whole. */
+  readonly path?: FieldPath;
 }
 
 function unknownWords(key: string, unknown: readonly string[], known: readonly string[], consequence: string): Mistake[] {
@@ -16,6 +19,7 @@ function unknownWords(key: string, unknown: readonly string[], known: readonly s
     return {
       message: `${key} names "${word}", which Helm does not know (${consequence})`,
       remedy: guess ? `Did you mean "${guess}"?` : `Known are ${known.join(', ')}.`,
+      path: annotationPath(key),
     };
   });
 }
@@ -38,13 +42,13 @@ export function unknownLogPolicies(annotations: Annotations): Mistake[] {
 /** A `helm.sh/hook-weight` that Helm cannot read. */
 export function badWeight(annotations: Annotations): Mistake[] {
   if (readWeight(annotations) !== undefined) return [];
-  return [{ message: `${HOOK_WEIGHT} is "${annotations[HOOK_WEIGHT]}", not an integer (Helm would take it for 0)`, remedy: 'Write an integer in quotes, such as "-5".' }];
+  return [{ message: `${HOOK_WEIGHT} is "${annotations[HOOK_WEIGHT]}", not an integer (Helm would take it for 0)`, remedy: 'Write an integer in quotes, such as "-5".', path: annotationPath(HOOK_WEIGHT) }];
 }
 
 /** A `cdk8s-lifecycle/timeout` that is no duration. */
 export function badTimeout(annotations: Annotations): Mistake[] {
   if (!Number.isNaN(readTimeout(annotations))) return [];
-  return [{ message: `${TIMEOUT} is "${annotations[TIMEOUT]}", not a duration above zero`, remedy: 'Write one such as "90s", "5m" or "1h30m".' }];
+  return [{ message: `${TIMEOUT} is "${annotations[TIMEOUT]}", not a duration above zero`, remedy: 'Write one such as "90s", "5m" or "1h30m".', path: annotationPath(TIMEOUT) }];
 }
 
 /** Annotations or labels that are no strings: the API server refuses them, and Helm finds out halfway through a release. */
@@ -54,5 +58,6 @@ export function nonStrings(field: 'annotations' | 'labels', map: object): Mistak
     .map(([key, value]) => ({
       message: `metadata.${field}["${key}"] is ${value === null ? 'null' : typeof value === 'object' ? 'a map or a list' : `a ${typeof value}`}, not a string`,
       remedy: `Quote it: ${key}: "${typeof value === 'object' ? '' : String(value)}"`,
+      path: ['metadata', field, key],
     }));
 }

@@ -2,6 +2,7 @@ export * from './annotations';
 export * from './closest';
 export * from './compare-bytes';
 export * from './exact-json';
+export * from './field-path';
 export * from './go-duration';
 export * from './hook-annotations';
 export * from './hook-events';

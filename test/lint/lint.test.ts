@@ -10,6 +10,7 @@ test('a finding says where, which object, what is wrong and what to do', () => {
       severity: 'error',
       place: { file: 'app.yaml', document: 7, line: 7 },
       object: 'Job/migrate',
+      path: ['metadata', 'annotations', 'helm.sh/hook'],
       message: 'helm.sh/hook names "pre-instal", which Helm does not know (it would drop the whole object without a word)',
       remedy: 'Did you mean "pre-install"?',
     },

@@ -38,7 +38,7 @@ test('an error fails, and is told with rule, construct, manifest and place', asy
         ruleName: 'unknown-event',
         recommendation: 'Job/migrate: helm.sh/hook names "pre-instal", which Helm does not know (it would drop the whole object without a word) (error)',
         fix: 'Did you mean "pre-install"?',
-        violatingConstructs: [{ constructPath: 'web/migrate/Resource', resourceName: 'migrate', manifestPath: path, locations: ['line 1'] }],
+        violatingConstructs: [{ constructPath: 'web/migrate/Resource', resourceName: 'migrate', manifestPath: path, locations: ['metadata.annotations["helm.sh/hook"] (line 7)'] }],
       },
     ],
   });

@@ -1,3 +1,4 @@
+import { HOOK_DELETE_POLICY, annotationPath } from '../../vocabulary';
 import { hookRule } from '../rule';
 
 /** A volume whose data every run deletes. */
@@ -12,6 +13,7 @@ export const claimAsHook = hookRule({
     return [{
       message: `before-hook-creation deletes the volume and its data at ${events.join(', ')}`,
       remedy: 'Make it a resource with helm.sh/resource-policy: keep. Space that only one event needs says so with hook-succeeded.',
+      path: annotationPath(HOOK_DELETE_POLICY),
     }];
   },
 });

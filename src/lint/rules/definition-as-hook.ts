@@ -1,3 +1,4 @@
+import { HOOK, annotationPath } from '../../vocabulary';
 import { hookRule } from '../rule';
 
 /** Events that come once in the life of a release. */
@@ -12,6 +13,10 @@ export const definitionAsHook = hookRule({
   check: ({ hook: { events }, object: { kind } }) => {
     const again = events.filter((event) => !ONCE.includes(event));
     if (kind !== 'CustomResourceDefinition' || again.length === 0) return [];
-    return [{ message: `a CustomResourceDefinition as a hook of ${again.join(', ')} fails when it exists already`, remedy: 'Put it into the crds/ folder of the chart, or make it a resource.' }];
+    return [{
+      message: `a CustomResourceDefinition as a hook of ${again.join(', ')} fails when it exists already`,
+      remedy: 'Put it into the crds/ folder of the chart, or make it a resource.',
+      path: annotationPath(HOOK),
+    }];
   },
 });

@@ -1,4 +1,4 @@
-import { HOOK, readEvents } from '../../vocabulary';
+import { HOOK, annotationPath, readEvents } from '../../vocabulary';
 import { hookRule } from '../rule';
 
 /** An event that is named twice. */
@@ -10,6 +10,6 @@ export const duplicateEvent = hookRule({
   check: ({ annotations }) => {
     const { known } = readEvents(annotations);
     const twice = [...new Set(known.filter((event, index) => known.indexOf(event) < index))];
-    return twice.map((event) => ({ message: `${HOOK} names ${event} twice, and Helm would run the hook twice`, remedy: 'Name it once.' }));
+    return twice.map((event) => ({ message: `${HOOK} names ${event} twice, and Helm would run the hook twice`, remedy: 'Name it once.', path: annotationPath(HOOK) }));
   },
 });

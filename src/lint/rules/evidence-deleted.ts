@@ -1,4 +1,4 @@
-import { HOOK_OUTPUT_LOG_POLICY, readOutputLogPolicies } from '../../vocabulary';
+import { HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, annotationPath, readOutputLogPolicies } from '../../vocabulary';
 import { hookRule } from '../rule';
 import { isTemplate, podOf } from '../subject';
 
@@ -11,6 +11,10 @@ export const evidenceDeleted = hookRule({
   check: (hook) => {
     if (!podOf(hook) || !hook.hook.deletePolicies?.includes('hook-failed') || isTemplate(hook.annotations[HOOK_OUTPUT_LOG_POLICY])) return [];
     if (readOutputLogPolicies(hook.annotations).known.includes('hook-failed')) return [];
-    return [{ message: 'hook-failed deletes what would tell why the hook failed', remedy: `Add ${HOOK_OUTPUT_LOG_POLICY}: hook-failed, or drop hook-failed from the delete policies.` }];
+    return [{
+      message: 'hook-failed deletes what would tell why the hook failed',
+      remedy: `Add ${HOOK_OUTPUT_LOG_POLICY}: hook-failed, or drop hook-failed from the delete policies.`,
+      path: annotationPath(HOOK_DELETE_POLICY),
+    }];
   },
 });

@@ -9,6 +9,6 @@ export const hookWithoutName = hookRule({
   check: ({ name, object: { metadata } }) => {
     if (name !== '') return [];
     const what = metadata.generateName === undefined ? 'the hook has no metadata.name' : 'the hook has metadata.generateName instead of a name';
-    return [{ message: what, remedy: 'Give it a fixed metadata.name, and the delete policy before-hook-creation.' }];
+    return [{ message: what, remedy: 'Give it a fixed metadata.name, and the delete policy before-hook-creation.', path: ['metadata', 'generateName'] }];
   },
 });

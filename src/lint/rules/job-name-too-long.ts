@@ -12,6 +12,6 @@ export const jobNameTooLong = hookRule({
   why: "A Job's name is a label of its Pods, and the API server refuses labels of more than 63 characters, when the turn of the hook comes.",
   check: ({ name, object }) => {
     if (!isJob(object) || name.length <= LONGEST || isTemplate(name)) return [];
-    return [{ message: `the name of the Job has ${name.length} characters, and only ${LONGEST} fit into the label of its Pods`, remedy: 'Shorten it.' }];
+    return [{ message: `the name of the Job has ${name.length} characters, and only ${LONGEST} fit into the label of its Pods`, remedy: 'Shorten it.', path: ['metadata', 'name'] }];
   },
 });

@@ -16,6 +16,7 @@ export const jobOutlivesHelm = hookRule({
     return [{
       message: `spec.activeDeadlineSeconds is ${deadline}, and Helm waits no longer than ${HELM_TIMEOUT} s unless --timeout says more`,
       remedy: `Set it below ${HELM_TIMEOUT}, or ignore the rule with the --timeout that the release is run with.`,
+      path: ['spec', 'activeDeadlineSeconds'],
     }];
   },
 });

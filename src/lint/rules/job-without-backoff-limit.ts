@@ -10,6 +10,10 @@ export const jobWithoutBackoffLimit = hookRule({
   check: (hook) => {
     const spec = jobSpecOf(hook);
     if (!spec || (spec.backoffLimit ?? spec.backoffLimitPerIndex ?? undefined) !== undefined) return [];
-    return [{ message: 'the Job has no spec.backoffLimit, so Kubernetes tries it seven times', remedy: 'Say how many retries are right; 0 for what must not run twice.' }];
+    return [{
+      message: 'the Job has no spec.backoffLimit, so Kubernetes tries it seven times',
+      remedy: 'Say how many retries are right; 0 for what must not run twice.',
+      path: ['spec', 'backoffLimit'],
+    }];
   },
 });

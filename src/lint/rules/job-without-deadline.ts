@@ -10,6 +10,10 @@ export const jobWithoutDeadline = hookRule({
   check: (hook) => {
     const spec = jobSpecOf(hook);
     if (!spec || (spec.activeDeadlineSeconds ?? podOf(hook)?.activeDeadlineSeconds ?? undefined) !== undefined) return [];
-    return [{ message: 'the Job has no spec.activeDeadlineSeconds and may run for ever', remedy: "Give it one below Helm's timeout, such as 240." }];
+    return [{
+      message: 'the Job has no spec.activeDeadlineSeconds and may run for ever',
+      remedy: "Give it one below Helm's timeout, such as 240.",
+      path: ['spec', 'activeDeadlineSeconds'],
+    }];
   },
 });

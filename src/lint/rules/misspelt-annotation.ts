@@ -1,4 +1,4 @@
-import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, RESOURCE_POLICY, closest } from '../../vocabulary';
+import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, RESOURCE_POLICY, annotationPath, closest } from '../../vocabulary';
 import { Rule } from '../rule';
 
 const KNOWN = [HOOK, HOOK_WEIGHT, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, RESOURCE_POLICY];
@@ -15,5 +15,5 @@ export const misspeltAnnotation: Rule = {
   check: ({ annotations }) =>
     Object.keys(annotations)
       .filter((key) => /^helm\.sh\/(hook|resource-polic)/.test(key) && key !== PAST && !KNOWN.includes(key))
-      .map((key) => ({ message: `Helm knows no annotation ${key}, and ignores it`, remedy: `Did you mean ${closest(key, KNOWN) ?? HOOK}?` })),
+      .map((key) => ({ message: `Helm knows no annotation ${key}, and ignores it`, remedy: `Did you mean ${closest(key, KNOWN) ?? HOOK}?`, path: annotationPath(key) })),
 };

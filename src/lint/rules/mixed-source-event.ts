@@ -1,4 +1,4 @@
-import { HOOK, SOURCE_EVENTS } from '../../vocabulary';
+import { HOOK, SOURCE_EVENTS, annotationPath } from '../../vocabulary';
 import { hookRule } from '../rule';
 
 const OURS: readonly string[] = SOURCE_EVENTS;
@@ -13,6 +13,10 @@ export const mixedSourceEvent = hookRule({
     const ours = events.filter((event) => OURS.includes(event));
     const helms = events.filter((event) => !OURS.includes(event));
     if (ours.length === 0 || helms.length === 0) return [];
-    return [{ message: `${HOOK} names ${ours.join(', ')} beside ${helms.join(', ')}, and Helm would drop the whole object`, remedy: 'Write two hooks, one for each kind of event.' }];
+    return [{
+      message: `${HOOK} names ${ours.join(', ')} beside ${helms.join(', ')}, and Helm would drop the whole object`,
+      remedy: 'Write two hooks, one for each kind of event.',
+      path: annotationPath(HOOK),
+    }];
   },
 });

@@ -1,4 +1,4 @@
-import { containersOf } from '../../vocabulary';
+import { containersOf, pathsWhere } from '../../vocabulary';
 import { hookRule } from '../rule';
 import { isTemplate, podOf } from '../subject';
 
@@ -16,6 +16,10 @@ export const mutableImage = hookRule({
     const images = containersOf(podOf(hook) ?? {}).map(({ image }) => image);
     const loose = images.filter((image): image is string => typeof image === 'string' && image !== '' && !isTemplate(image) && !image.includes('@'))
       .filter((image) => [undefined, 'latest'].includes(tagOf(image)));
-    return [...new Set(loose)].map((image) => ({ message: `the image ${image} ${tagOf(image) === undefined ? 'has no tag' : 'has the tag latest'}`, remedy: 'Name a version, or a digest.' }));
+    return [...new Set(loose)].map((image) => ({
+      message: `the image ${image} ${tagOf(image) === undefined ? 'has no tag' : 'has the tag latest'}`,
+      remedy: 'Name a version, or a digest.',
+      path: pathsWhere(hook.object, (path, value) => path.at(-1) === 'image' && value === image).at(0),
+    }));
   },
 });

@@ -1,3 +1,4 @@
+import { HOOK_DELETE_POLICY, annotationPath } from '../../vocabulary';
 import { hookRule } from '../rule';
 
 /** A Namespace that Helm deletes. */
@@ -8,6 +9,10 @@ export const namespaceAsHook = hookRule({
   why: 'A delete policy, before-hook-creation being the default, deletes the Namespace with everything that lies in it.',
   check: ({ hook: { deletePolicies = [] }, object: { apiVersion, kind } }) => {
     if (apiVersion !== 'v1' || kind !== 'Namespace' || deletePolicies.length === 0) return [];
-    return [{ message: `${deletePolicies.join(', ')} deletes the namespace and everything in it`, remedy: 'Let the install create it (--create-namespace), or make it a resource.' }];
+    return [{
+      message: `${deletePolicies.join(', ')} deletes the namespace and everything in it`,
+      remedy: 'Let the install create it (--create-namespace), or make it a resource.',
+      path: annotationPath(HOOK_DELETE_POLICY),
+    }];
   },
 });

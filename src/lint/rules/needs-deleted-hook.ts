@@ -1,6 +1,6 @@
 import { references } from '../../vocabulary';
 import { fate } from '../fate';
-import { hooksNamed } from '../named';
+import { hooksNamed, pathOfReference } from '../named';
 import { hookRule } from '../rule';
 import { podOf } from '../subject';
 
@@ -21,6 +21,7 @@ export const needsDeletedHook = hookRule({
       return [{
         message: `at ${late.join(', ')} it needs ${each.kind}/${each.name}, a hook of another event whose policy hook-succeeded has deleted it`,
         remedy: `Make ${each.kind}/${each.name} a hook of ${late.join(', ')}, too, with a lower weight, or drop hook-succeeded from its policies.`,
+        path: pathOfReference(hook, each),
       }];
     });
   },

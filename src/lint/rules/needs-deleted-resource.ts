@@ -1,5 +1,5 @@
 import { references } from '../../vocabulary';
-import { resourceNamed } from '../named';
+import { resourceNamed, pathOfReference } from '../named';
 import { hookRule } from '../rule';
 import { podOf } from '../subject';
 
@@ -19,6 +19,7 @@ export const needsDeletedResource = hookRule({
       return [{
         message: `at post-delete it needs ${each.kind}/${each.name}, which is a resource of the release and gone by then`,
         remedy: `Run the hook at pre-delete, or ${each.kind === 'PersistentVolumeClaim' ? 'keep the claim with helm.sh/resource-policy: keep' : `make ${each.kind}/${each.name} a hook of post-delete with a lower weight`}.`,
+        path: pathOfReference(hook, each),
       }];
     });
   },

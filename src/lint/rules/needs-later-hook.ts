@@ -1,6 +1,6 @@
 import { references } from '../../vocabulary';
 import { fate } from '../fate';
-import { hooksNamed } from '../named';
+import { hooksNamed, pathOfReference } from '../named';
 import { hookRule } from '../rule';
 import { podOf } from '../subject';
 
@@ -20,6 +20,7 @@ export const needsLaterHook = hookRule({
       return [{
         message: `at ${early.join(', ')} it needs ${each.kind}/${each.name}, which is made by a hook that has not run by then`,
         remedy: `Give the hook ${each.kind}/${each.name} the same events and a lower weight.`,
+        path: pathOfReference(hook, each),
       }];
     });
   },

@@ -1,5 +1,5 @@
-import { references } from '../../vocabulary';
-import { resourceNamed } from '../named';
+import { describeRef, references } from '../../vocabulary';
+import { pathOfReference, resourceNamed } from '../named';
 import { Rule, hookRule } from '../rule';
 import { podOf } from '../subject';
 
@@ -12,10 +12,11 @@ export const needsResourceTooEarly: Rule = hookRule({
   check: (hook, release) => {
     if (!hook.hook.events.includes('pre-install') || !podOf(hook)) return [];
     const needed = references(hook.object).filter(({ optional }) => !optional);
-    return needed.filter((each) => resourceNamed(each, hook, release)).map(({ kind, name }) => ({
-      message: `at pre-install it needs ${kind}/${name}, which is a resource of the release and comes later`,
+    return needed.filter((each) => resourceNamed(each, hook, release)).map((each) => ({
+      message: `at pre-install it needs ${describeRef(each)}, which is a resource of the release and comes later`,
       // A claim that is a hook would lose its data: rule claim-as-hook.
-      remedy: kind === 'PersistentVolumeClaim' ? 'Run this hook at post-install.' : `Make ${kind}/${name} a hook of pre-install with a lower weight, or run this hook at post-install.`,
+      remedy: each.kind === 'PersistentVolumeClaim' ? 'Run this hook at post-install.' : `Make ${describeRef(each)} a hook of pre-install with a lower weight, or run this hook at post-install.`,
+      path: pathOfReference(hook, each),
     }));
   },
 });

@@ -13,6 +13,6 @@ export const neverCompletes = hookRule({
   why: 'Helm waits for Jobs and Pods only: it goes on before this one runs, and no uninstall removes it.',
   check: ({ object: { apiVersion, kind } }) => {
     if (!Object.hasOwn(RUNNING, kind) || !apiVersion.startsWith(RUNNING[kind])) return [];
-    return [{ message: `a ${kind} as a hook: Helm does not wait for it, and does not remove it with the release`, remedy: 'Make it a resource; for work that ends, use a Job.' }];
+    return [{ message: `a ${kind} as a hook: Helm does not wait for it, and does not remove it with the release`, remedy: 'Make it a resource; for work that ends, use a Job.', path: ['kind'] }];
   },
 });

@@ -1,4 +1,4 @@
-import { HOOK_DELETE_POLICY, readDeletePolicies } from '../../vocabulary';
+import { HOOK_DELETE_POLICY, annotationPath, readDeletePolicies } from '../../vocabulary';
 import { hookRule } from '../rule';
 import { isTemplate } from '../subject';
 
@@ -14,6 +14,10 @@ export const noBeforeHookCreation = hookRule({
     if (policies.includes('hook-succeeded') && policies.includes('hook-failed')) return []; // nothing is left, whatever the outcome
     if (isTemplate(name) || name === '') return []; // a name that Helm makes anew with every revision stands in nobody's way
     if (object.kind === 'CustomResourceDefinition') return []; // Helm deletes none, whatever the policy
-    return [{ message: `${HOOK_DELETE_POLICY} is only ${policies.join(',')}: what another outcome leaves stands in the way of the next run`, remedy: `Write "before-hook-creation,${policies.join(',')}".` }];
+    return [{
+      message: `${HOOK_DELETE_POLICY} is only ${policies.join(',')}: what another outcome leaves stands in the way of the next run`,
+      remedy: `Write "before-hook-creation,${policies.join(',')}".`,
+      path: annotationPath(HOOK_DELETE_POLICY),
+    }];
   },
 });

@@ -9,7 +9,8 @@ export const pausedJob = hookRule({
   why: 'A Job that is suspended, or has no parallelism, runs no Pod and has no deadline: Helm waits for it until its timeout.',
   check: (hook) => {
     const spec = jobSpecOf(hook) ?? {};
-    const field = spec.suspend === true ? 'spec.suspend is true' : spec.parallelism === 0 ? 'spec.parallelism is 0' : undefined;
-    return field === undefined ? [] : [{ message: `${field}, so the Job never starts`, remedy: 'Remove the field.' }];
+    const field = spec.suspend === true ? 'suspend' : spec.parallelism === 0 ? 'parallelism' : undefined;
+    if (field === undefined) return [];
+    return [{ message: `spec.${field} is ${String(spec[field])}, so the Job never starts`, remedy: 'Remove the field.', path: ['spec', field] }];
   },
 });

@@ -1,4 +1,4 @@
-import { Container, Mistake, containersOf, mapsOf } from '../../vocabulary';
+import { Container, Mistake, containersOf, mapsOf, pathTo } from '../../vocabulary';
 import { hookRule } from '../rule';
 import { podOf } from '../subject';
 
@@ -20,21 +20,24 @@ function hasLogin(value: unknown): boolean {
   return password !== undefined && !HARMLESS.test(password);
 }
 
+/** What holds a secret: in words, and itself, as it stands in the container. */
+type Holder = readonly [string, unknown];
+
 /** The options that carry a secret behind `=`. A word that follows one may be anything: `psql --password shop` asks for the password. */
-function secretOptions(words: readonly unknown[]): string[] {
+function secretOptions(words: readonly unknown[]): Holder[] {
   return words.flatMap((word) => {
     const [, option, value] = (typeof word === 'string' && /^(--[\w-]{1,64})=(.*)$/s.exec(word)) || [];
-    return option !== undefined && isSecret(option, value) ? [option] : [];
+    return option !== undefined && isSecret(option, value) ? [[`the option ${option}`, word]] : [];
   });
 }
 
-function inContainer({ env, command, args }: Container): string[] {
+function inContainer({ env, command, args }: Container): Holder[] {
   const variables = mapsOf(env).filter(({ name, value }) => typeof name === 'string' && (isSecret(name, value) || hasLogin(value)));
   const words = [command, args].flatMap((each): readonly unknown[] => (Array.isArray(each) ? each : []));
   return [
-    ...variables.map(({ name }) => `the variable ${String(name)}`),
-    ...secretOptions(words).map((option) => `the option ${option}`),
-    ...(words.some(hasLogin) ? ['an address with a password in the command'] : []),
+    ...variables.map((variable): Holder => [`the variable ${String(variable.name)}`, variable]),
+    ...secretOptions(words),
+    ...words.filter(hasLogin).slice(0, 1).map((word): Holder => ['an address with a password in the command', word]),
   ];
 }
 
@@ -45,8 +48,9 @@ export const plainSecret = hookRule({
   title: 'A secret in clear',
   why: 'Whoever may read the manifests, the Job or the release record reads it, and Git remembers it.',
   check: (hook) =>
-    containersOf(podOf(hook) ?? {}).flatMap(inContainer).map((where): Mistake => ({
+    containersOf(podOf(hook) ?? {}).flatMap(inContainer).map(([where, holder]): Mistake => ({
       message: `${where} holds what looks like a secret, in clear`,
       remedy: 'Put it into a Secret, and refer to that with valueFrom.secretKeyRef.',
+      path: pathTo(hook.object, holder),
     })),
 });

@@ -1,6 +1,6 @@
 import { Container, PodSpec, containersOf, mapsOf } from '../../vocabulary';
 import { hookRule } from '../rule';
-import { podOf } from '../subject';
+import { podOf, podPathOf } from '../subject';
 
 type Context = Readonly<Record<string, unknown>>;
 
@@ -45,6 +45,10 @@ export const podSecurity = hookRule({
   check: (hook) => {
     const violations = [...new Set(ofPod(podOf(hook) ?? {}))];
     if (violations.length === 0) return [];
-    return [{ message: `the restricted Pod Security profile refuses the Pod: ${violations.join(', ')}`, remedy: 'Set the securityContext of Pod and containers as the profile asks.' }];
+    return [{
+      message: `the restricted Pod Security profile refuses the Pod: ${violations.join(', ')}`,
+      remedy: 'Set the securityContext of Pod and containers as the profile asks.',
+      path: [...podPathOf(hook), 'securityContext'],
+    }];
   },
 });

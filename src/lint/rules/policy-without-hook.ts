@@ -1,4 +1,4 @@
-import { HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY } from '../../vocabulary';
+import { HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, annotationPath } from '../../vocabulary';
 import { Rule } from '../rule';
 
 /** A hook's policy on an object that is no hook. */
@@ -10,6 +10,6 @@ export const policyWithoutHook: Rule = {
   check: ({ hook, annotations }) => {
     if (hook) return [];
     const policies = [HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY].filter((key) => annotations[key] !== undefined);
-    return policies.map((key) => ({ message: `${key} stands on an object that is no hook`, remedy: 'Give it helm.sh/hook with an event, or remove the annotation.' }));
+    return policies.map((key) => ({ message: `${key} stands on an object that is no hook`, remedy: 'Give it helm.sh/hook with an event, or remove the annotation.', path: annotationPath(key) }));
   },
 };

@@ -1,5 +1,5 @@
 import { hookRule } from '../rule';
-import { isTemplate, jobSpecOf, podOf } from '../subject';
+import { isTemplate, jobSpecOf, podOf, podPathOf } from '../subject';
 
 /** A Job or Pod that is restarted for ever. */
 export const restartPolicy = hookRule({
@@ -13,6 +13,10 @@ export const restartPolicy = hookRule({
     const { restartPolicy: policy = 'Always' } = pod;
     if (policy !== 'Always' && policy !== null) return [];
     const fate = jobSpecOf(hook) ? 'which the API server refuses in a Job' : 'so the Pod never ends';
-    return [{ message: `restartPolicy is Always${pod.restartPolicy === undefined ? ' by default' : ''}, ${fate}`, remedy: 'Write restartPolicy: Never.' }];
+    return [{
+      message: `restartPolicy is Always${pod.restartPolicy === undefined ? ' by default' : ''}, ${fate}`,
+      remedy: 'Write restartPolicy: Never.',
+      path: [...podPathOf(hook), 'restartPolicy'],
+    }];
   },
 });

@@ -1,6 +1,9 @@
-import { containersOf, podSpecsOf } from '../../vocabulary';
+import { FieldPath, annotationPath, containersOf, pathTo, podSpecsOf } from '../../vocabulary';
 import { Rule } from '../rule';
 import { isTemplate } from '../subject';
+
+/** What it is called, what it is, and where it stands. */
+type Field = readonly [string, unknown, FieldPath];
 
 /** A template expression that nobody will render, where no API server takes one. */
 export const templateLeft: Rule = {
@@ -12,11 +15,17 @@ export const templateLeft: Rule = {
   check: ({ object, annotations }, { rendered }) => {
     if (!rendered) return [];
     const { name, namespace } = object.metadata;
-    const helms = Object.entries(annotations).filter(([key]) => key.startsWith('helm.sh/')).map(([key, value]) => [`the annotation ${key}`, value] as const);
-    const images = podSpecsOf(object).flatMap(containersOf).map(({ image }) => ['image', image] as const);
-    const fields: readonly (readonly [string, unknown])[] = [['metadata.name', name], ['metadata.namespace', namespace], ...helms, ...images];
-    return fields
-      .filter(([, value]) => isTemplate(value))
-      .map(([field, value]) => ({ message: `${field} still holds a template expression: ${String(value)}`, remedy: 'Render the chart first (helm template), or name the folder of the chart.' }));
+    const helms = Object.entries(annotations).filter(([key]) => key.startsWith('helm.sh/'));
+    const fields: readonly Field[] = [
+      ['metadata.name', name, ['metadata', 'name']],
+      ['metadata.namespace', namespace, ['metadata', 'namespace']],
+      ...helms.map(([key, value]): Field => [`the annotation ${key}`, value, annotationPath(key)]),
+      ...podSpecsOf(object).flatMap(containersOf).map((container): Field => ['image', container.image, [...pathTo(object, container), 'image']]),
+    ];
+    return fields.filter(([, value]) => isTemplate(value)).map(([field, value, path]) => ({
+      message: `${field} still holds a template expression: ${String(value)}`,
+      remedy: 'Render the chart first (helm template), or name the folder of the chart.',
+      path,
+    }));
   },
 };

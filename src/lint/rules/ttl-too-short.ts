@@ -13,6 +13,10 @@ export const ttlTooShort = hookRule({
   check: (hook) => {
     const ttl = jobSpecOf(hook)?.ttlSecondsAfterFinished;
     if (typeof ttl !== 'number' || ttl >= ENOUGH) return [];
-    return [{ message: `spec.ttlSecondsAfterFinished is ${ttl}: the Job may be gone before its verdict is read`, remedy: 'Remove it and let helm.sh/hook-delete-policy delete the Job, or set it to minutes.' }];
+    return [{
+      message: `spec.ttlSecondsAfterFinished is ${ttl}: the Job may be gone before its verdict is read`,
+      remedy: 'Remove it and let helm.sh/hook-delete-policy delete the Job, or set it to minutes.',
+      path: ['spec', 'ttlSecondsAfterFinished'],
+    }];
   },
 });

@@ -1,4 +1,4 @@
-import { HOOK_DELETE_POLICY, unknownDeletePolicies } from '../../vocabulary';
+import { HOOK_DELETE_POLICY, annotationPath, unknownDeletePolicies } from '../../vocabulary';
 import { hookRule } from '../rule';
 import { isTemplate } from '../subject';
 
@@ -11,7 +11,11 @@ export const unknownDeletePolicy = hookRule({
   check: ({ annotations }) => {
     if (isTemplate(annotations[HOOK_DELETE_POLICY])) return [];
     if (annotations[HOOK_DELETE_POLICY]?.trim() === '') {
-      return [{ message: `${HOOK_DELETE_POLICY} is empty, which switches off the default before-hook-creation`, remedy: 'Write "before-hook-creation", or remove the annotation.' }];
+      return [{
+        message: `${HOOK_DELETE_POLICY} is empty, which switches off the default before-hook-creation`,
+        remedy: 'Write "before-hook-creation", or remove the annotation.',
+        path: annotationPath(HOOK_DELETE_POLICY),
+      }];
     }
     return unknownDeletePolicies(annotations);
   },

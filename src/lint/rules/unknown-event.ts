@@ -1,4 +1,4 @@
-import { HOOK, unknownEvents } from '../../vocabulary';
+import { HOOK, annotationPath, unknownEvents } from '../../vocabulary';
 import { hookRule } from '../rule';
 import { isTemplate } from '../subject';
 
@@ -17,11 +17,15 @@ export const unknownEvent = hookRule({
   check: ({ annotations }) => {
     if (isTemplate(annotations[HOOK])) return [];
     if (annotations[HOOK].trim() === '') {
-      return [{ message: `${HOOK} names no event (Helm would drop the whole object without a word)`, remedy: 'Name one, such as pre-upgrade, or remove the annotation.' }];
+      return [{
+        message: `${HOOK} names no event (Helm would drop the whole object without a word)`,
+        remedy: 'Name one, such as pre-upgrade, or remove the annotation.',
+        path: annotationPath(HOOK),
+      }];
     }
-    return unknownEvents(annotations).map(({ message, remedy }) => {
-      const past = Object.keys(PAST).find((word) => message.includes(`"${word}"`));
-      return { message, remedy: past === undefined ? remedy : PAST[past] };
+    return unknownEvents(annotations).map((mistake) => {
+      const past = Object.keys(PAST).find((word) => mistake.message.includes(`"${word}"`));
+      return past === undefined ? mistake : { ...mistake, remedy: PAST[past] };
     });
   },
 });

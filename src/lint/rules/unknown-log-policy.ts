@@ -1,4 +1,4 @@
-import { HOOK_OUTPUT_LOG_POLICY, unknownLogPolicies } from '../../vocabulary';
+import { HOOK_OUTPUT_LOG_POLICY, annotationPath, unknownLogPolicies } from '../../vocabulary';
 import { hookRule } from '../rule';
 import { isTemplate } from '../subject';
 
@@ -11,7 +11,7 @@ export const unknownLogPolicy = hookRule({
   check: ({ annotations }) => {
     if (isTemplate(annotations[HOOK_OUTPUT_LOG_POLICY])) return [];
     if (annotations[HOOK_OUTPUT_LOG_POLICY]?.trim() === '') {
-      return [{ message: `${HOOK_OUTPUT_LOG_POLICY} is empty`, remedy: 'Write "hook-failed", or remove the annotation.' }];
+      return [{ message: `${HOOK_OUTPUT_LOG_POLICY} is empty`, remedy: 'Write "hook-failed", or remove the annotation.', path: annotationPath(HOOK_OUTPUT_LOG_POLICY) }];
     }
     return unknownLogPolicies(annotations);
   },

@@ -1,4 +1,4 @@
-import { RESOURCE_POLICY } from '../../vocabulary';
+import { RESOURCE_POLICY, annotationPath } from '../../vocabulary';
 import { Rule } from '../rule';
 import { isTemplate } from '../subject';
 
@@ -11,6 +11,6 @@ export const unknownResourcePolicy: Rule = {
   check: ({ hook, annotations }) => {
     const policy = annotations[RESOURCE_POLICY];
     if (hook || policy === undefined || policy === 'keep' || isTemplate(policy)) return [];
-    return [{ message: `${RESOURCE_POLICY} is ${JSON.stringify(policy)}, and Helm knows only "keep"`, remedy: 'Write "keep", or remove the annotation.' }];
+    return [{ message: `${RESOURCE_POLICY} is ${JSON.stringify(policy)}, and Helm knows only "keep"`, remedy: 'Write "keep", or remove the annotation.', path: annotationPath(RESOURCE_POLICY) }];
   },
 };

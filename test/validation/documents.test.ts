@@ -1,0 +1,77 @@
+import { lint } from '../../src/lint';
+import { documentsOf } from '../../src/validation';
+
+const MANIFESTS = `---
+# Source: shop/templates/config.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: config
+  annotations:
+    helm.sh/hook-delete-policy: before-hook-creation
+---
+
+# Source: shop/templates/migrate.yaml
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: migrate
+  annotations:
+    helm.sh/hook: pre-install
+    helm.sh/hook-wait: "1"
+    "helm.sh/hook-weight": first
+    helm.sh/hook-delete-policy: hook-succeeded
+spec:
+  activeDeadlineSeconds: 900
+  template:
+    spec:
+      restartPolicy: Always
+      initContainers:
+      - {name: wait, image: busybox, securityContext: &safe {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}}
+      containers:
+      - name: main
+        image: shop:2.0
+        securityContext: *safe
+        envFrom:
+        - configMapRef:
+            name: other
+        - configMapRef:
+            name: config
+        env:
+        - name: HOST
+          value: db
+        - name: DB_PASSWORD
+          value: hunter2
+        args: [migrate,
+               --api-key=abc123]
+--- {apiVersion: v1, kind: Namespace, metadata: {name: shop, annotations: {
+  helm.sh/hook: pre-install}}}
+`;
+
+function found(text: string): string[] {
+  return lint(documentsOf([{ path: 'shop.yaml', text }])).map(({ rule, place }) => `${place.line} ${rule}`);
+}
+
+const LINES = [
+  '8 policy-without-hook',
+  '19 bad-weight',
+  '20 no-before-hook-creation',
+  '18 misspelt-annotation',
+  '36 needs-resource-too-early',
+  '22 job-outlives-helm',
+  '21 job-without-backoff-limit',
+  '25 restart-policy',
+  '27 mutable-image',
+  '40 plain-secret',
+  '43 plain-secret',
+  '24 pod-security',
+  '44 namespace-as-hook',
+];
+
+test('a finding names the line of the field that is wrong, or of what it is missing in', () => {
+  expect(found(MANIFESTS)).toEqual(LINES);
+});
+
+test('the lines are those of the file, however they end', () => {
+  expect(found(`\uFEFF${MANIFESTS.replace(/\n/g, '\r\n')}`)).toEqual(LINES);
+});
