@@ -116,6 +116,8 @@ new javascript.TypescriptConfig(project, {
 const tsNode = 'ts-node --transpile-only';
 const quietJsii = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
 
+// Not least of a name that is a reserved word of another language.
+project.compileTask.reset('jsii --fail-on-warnings');
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', quietJsii.JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION);
 project.compileTask.prependExec(`${tsNode} projenrc/embed-scripts.ts`, { name: 'embed the shell scripts of hooks' });
 project.compileTask.prependExec(`${tsNode} projenrc/compiled.ts clean`);

@@ -220,13 +220,13 @@ export class HelmHook implements IMixin {
   /**
    * What hook an object is, be it declared here or written by hand; nothing for one that is no hook.
    *
-   * @param object an ApiObject, or a construct with one, such as a ConfigMap of cdk8s-plus or a HookJob
+   * @param construct an ApiObject, or a construct with one, such as a ConfigMap of cdk8s-plus or a HookJob
    * @example
    * configMap.with(HelmHook.preInstall());
    * const events = HelmHook.of(configMap)?.events; // [HookEvent.PRE_INSTALL]
    */
-  public static of(object: IConstruct): HelmHookDescription | undefined {
-    return describeHook(ApiObject.of(object));
+  public static of(construct: IConstruct): HelmHookDescription | undefined {
+    return describeHook(ApiObject.of(construct));
   }
 
   private readonly events: HookEvent[];

@@ -1,47 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { Member, STRUCTS, TYPES, Type } from './api';
 
-/* What the reference says of every prop. That its examples compile, in every language's eyes, is for `npm run api-examples`. */
-
-interface Docs {
-  readonly summary?: string;
-  readonly remarks?: string;
-  readonly default?: string;
-  readonly example?: string;
-}
-
-interface Member {
-  readonly name: string;
-  readonly optional?: true;
-  readonly type?: { readonly primitive?: string };
-  readonly docs?: Docs;
-}
-
-interface Type extends Member {
-  readonly kind: 'class' | 'enum' | 'interface';
-  /** Set for an interface that is a bag of props. */
-  readonly datatype?: true;
-  readonly properties?: readonly Member[];
-  readonly methods?: readonly Member[];
-  readonly members?: readonly Member[];
-}
+/* What the reference says of every prop. That its examples compile, is for `npm run api-examples`. */
 
 /** Something that the reference says something about, under the name that a failing test calls it by. */
 interface Entry extends Member {
   readonly path: string;
 }
 
-const { types } = JSON.parse(readFileSync(join(resolve(__dirname, '../..'), '.jsii'), 'utf8')) as { readonly types: Readonly<Record<string, Type>> };
-const all = Object.values(types);
-
 function entries(of: readonly Type[], members: (type: Type) => readonly Member[]): Entry[] {
   return of.flatMap((type) => members(type).map((member) => ({ ...member, path: `${type.name}.${member.name}` })));
 }
 
-const props = entries(all.filter(({ datatype }) => datatype), ({ properties = [] }) => properties);
-const classes = entries(all.filter(({ kind }) => kind === 'class'), (type) => [type]).map((each) => ({ ...each, path: each.name }));
-const methods = entries(all, (type) => type.methods ?? []);
-const members = entries(all, (type) => [...(type.properties ?? []), ...(type.methods ?? []), ...(type.members ?? [])]);
+const props = entries(STRUCTS, ({ properties = [] }) => properties);
+const classes = entries(TYPES.filter(({ kind }) => kind === 'class'), (type) => [type]).map((each) => ({ ...each, path: each.name }));
+const methods = entries(TYPES, (type) => type.methods ?? []);
+const members = entries(TYPES, (type) => [...(type.properties ?? []), ...(type.methods ?? []), ...(type.members ?? [])]);
 
 /** What nobody calls but a framework. */
 const CALLED_BY_FRAMEWORKS: Readonly<Record<string, string>> = {
@@ -77,7 +50,7 @@ test('there are props, classes and methods to look at', () => {
 });
 
 test('everything is described, in sentences', () => {
-  const named = all.map((type) => ({ ...type, path: type.name }));
+  const named = TYPES.map((type) => ({ ...type, path: type.name }));
   expect(paths([...named, ...members].filter(({ docs }) => !/^[`A-Za-z0-9].*[.;:]$/s.test(docs?.summary ?? '')))).toEqual([]);
 });
 
