@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { OperationName, Plan, PlanOptions, PlanSettings, performWith, summarize } from '../lifecycle';
-import { History, ReleaseContent, readContent } from '../release';
+import { CheckedManifests, History, ReleaseContent, checkManifests, splitManifests } from '../release';
 import { HookLogMode, filterHookLogs, planText, printableJson } from '../report';
 import { synthesize } from './app';
 import { EXIT, exitCodeOfOutcome } from './exit-codes';
@@ -46,6 +46,17 @@ export function readInput(paths: readonly string[], { app }: { readonly app?: st
   return app === undefined ? readManifestFiles(paths) : synthesize(app);
 }
 
+/** Manifests in which nothing is wrong, and the chart they come from. */
+export interface CheckedInput extends Pick<ManifestInput, 'chart'> {
+  readonly manifests: CheckedManifests;
+}
+
+/** The same, checked before a cluster is even looked for. */
+export function readChecked(paths: readonly string[], flags: { readonly app?: string }): CheckedInput {
+  const { files, chart } = readInput(paths, flags);
+  return { manifests: checkManifests(files), chart };
+}
+
 /** What a planner is given. */
 export interface Planning {
   readonly history: History;
@@ -60,7 +71,7 @@ export interface Operation {
   readonly release: string;
   readonly flags: OperationFlags;
   /** Absent where the operation takes its manifests from the history. */
-  readonly input?: ManifestInput;
+  readonly input?: CheckedInput;
   readonly planner: (planning: Planning) => Plan;
   readonly streams: Streams;
 }
@@ -70,19 +81,23 @@ function historyMax(value = '10'): number {
   return Number(value);
 }
 
-/** Reads everything that the planner needs but the history: what is wrong with it is told before a server is asked. */
-function plannerFor({ flags, input, planner }: Operation, { release, namespace }: Session): (history: History) => Plan {
-  const content = input ? readContent(input.files, namespace) : { definitions: [], hooks: [], resources: [] };
-  const options: PlanOptions = {
+/** Reads the flags and the name of an operation: what is wrong with them is told before a cluster is looked for. */
+function optionsOf({ release, flags, input }: Operation): Omit<PlanOptions, 'namespace'> {
+  checkReleaseName(release);
+  return {
     ...flags,
     release,
-    namespace,
     timeoutSeconds: goDuration(flags.timeout, '--timeout'),
     historyMax: historyMax(flags.historyMax ?? process.env.HELM_MAX_HISTORY),
     rollbackOnFailure: flags.rollbackOnFailure || flags.atomic,
     chart: input?.chart,
   };
-  return (history) => planner({ history, options, content });
+}
+
+/** Reads everything else that the planner needs but the history, before a server is asked. */
+function plannerFor({ input, planner }: Operation, options: Omit<PlanOptions, 'namespace'>, { namespace }: Session): (history: History) => Plan {
+  const content = input ? splitManifests(input.manifests, namespace) : { definitions: [], hooks: [], resources: [] };
+  return (history) => planner({ history, options: { ...options, namespace }, content });
 }
 
 /** Writes a plan, and says whether it would change anything. */
@@ -95,9 +110,9 @@ export function showPlan(plan: Plan, output: OutputFormat, { out }: Streams): bo
 
 /** Plans an operation and shows it. */
 export async function preview(operation: Operation): Promise<boolean> {
-  checkReleaseName(operation.release);
+  const options = optionsOf(operation);
   return withSession(operation.release, operation.flags, async (session) =>
-    showPlan(plannerFor(operation, session)(await session.history()), operation.flags.output, operation.streams), operation.streams);
+    showPlan(plannerFor(operation, options, session)(await session.history()), operation.flags.output, operation.streams), operation.streams);
 }
 
 /** Plans an operation and makes it happen; with --dry-run only shows it. */
@@ -107,11 +122,11 @@ export async function operate(operation: Operation): Promise<number> {
     await preview(operation);
     return EXIT.done;
   }
-  checkReleaseName(release);
+  const planOptions = optionsOf(operation);
+  const lockTimeoutSeconds = goDuration(flags.lockTimeout, '--lock-timeout', 0);
   return withSession(release, flags, async (session) => {
     const { cluster, namespace } = session;
-    const request = { operation: operation.operation, release, namespace, plan: plannerFor(operation, session) };
-    const lockTimeoutSeconds = goDuration(flags.lockTimeout, '--lock-timeout', 0);
+    const request = { operation: operation.operation, release, namespace, plan: plannerFor(operation, planOptions, session) };
     const reporter = openReporter(flags, streams);
     const interrupt = interruptSignal((line) => reporter.note(line));
     try {

@@ -27,6 +27,11 @@ interface Entry {
   readonly object: KubeObject;
 }
 
+/** Manifests in which nothing is wrong, whatever the namespace of the release is. */
+export interface CheckedManifests {
+  readonly entries: readonly Entry[];
+}
+
 function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
   return { apiVersion, kind, name: metadata.name ?? '', ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) };
 }
@@ -70,11 +75,11 @@ function duplicates(entries: readonly Entry[], namespace: string): Problem[] {
 }
 
 /**
- * Reads manifests as Helm does, and refuses what Helm would lose or fail on later.
+ * Reads manifests as Helm does, and refuses what Helm would lose or fail on later, as far as that can be known without the namespace of the release.
  *
  * @throws BadInputError that lists everything that is wrong
  */
-export function readContent(files: readonly ManifestFile[], namespace: string): ReleaseContent {
+export function checkManifests(files: readonly ManifestFile[]): CheckedManifests {
   const sorted = [...files].sort((a, b) => compareBytes(a.path, b.path));
   const documents = sorted.flatMap((file) => readDocuments(file));
   if (documents.length === 0) {
@@ -92,9 +97,19 @@ export function readContent(files: readonly ManifestFile[], namespace: string): 
     if (Array.isArray(found)) problems.push(...found);
     else entries.push({ document, object: found });
   }
-  problems.push(...duplicates(entries, namespace));
+  problems.push(...duplicates(entries, ''));
   if (problems.length > 0) throw new BadInputError(problems);
+  return { entries };
+}
 
+/**
+ * Splits manifests as Helm does.
+ *
+ * @throws BadInputError where two of them are one object in the namespace
+ */
+export function splitManifests({ entries }: CheckedManifests, namespace: string): ReleaseContent {
+  const problems = duplicates(entries, namespace);
+  if (problems.length > 0) throw new BadInputError(problems);
   const inOrder = sortByKind(entries, ({ object }) => object.kind, INSTALL_ORDER);
   const isHook = ({ object }: Entry) => object.metadata.annotations?.[HOOK] !== undefined;
   const plain = inOrder.filter((entry) => !isHook(entry)).map(toResource);
@@ -103,4 +118,13 @@ export function readContent(files: readonly ManifestFile[], namespace: string): 
     hooks: inOrder.filter(isHook).map(toHook),
     resources: plain.filter((resource) => !isDefinition(resource)),
   };
+}
+
+/**
+ * Reads, checks and splits manifests.
+ *
+ * @throws BadInputError that lists what is wrong
+ */
+export function readContent(files: readonly ManifestFile[], namespace: string): ReleaseContent {
+  return splitManifests(checkManifests(files), namespace);
 }

@@ -88,19 +88,25 @@ test.each<[string, string[], RegExp]>([
   expect([code, err]).toEqual([64, expect.stringMatching(message)]);
 });
 
-test('a timeout that is no duration is wrong usage, and no server is asked', async () => {
-  const { code, err } = await cli('install', 'web', file('a.yaml', GOOD), '--timeout', 'soon', '--kubeconfig', kubeconfig(await closedPort()));
-  expect([code, err]).toEqual([64, expect.stringContaining('--timeout "soon" is not a duration above zero')]);
-});
-
-test.each(['install', 'upgrade', 'plan'])('manifests that are wrong are bad input for %s, and no server is asked', async (command) => {
+test.each(['install', 'upgrade', 'plan', 'diff', 'rbac'])('manifests that are wrong are bad input for %s, before a cluster is looked for', async (command) => {
   const path = file('bad.yaml', `${GOOD}---\n${BAD}`);
-  const { code, out, err } = await cli(command, 'web', path, '--kubeconfig', kubeconfig(await closedPort()));
+  const { code, out, err } = await cli(command, 'web', path, '--kubeconfig', join(folder, 'missing'));
   expect([code, out]).toEqual([65, '']);
   expect(err.split('\n')).toEqual([
     `error: ${path}, document 2 (line 5): Job/m: helm.sh/hook names "pre-instal", which Helm does not know (it would drop the whole object without a word)`,
     '  Did you mean "pre-install"?',
   ]);
+});
+
+test.each([
+  [['install', '--timeout', 'soon'], '--timeout "soon" is not a duration above zero'],
+  [['upgrade', '--history-max', 'all'], '--history-max (or HELM_MAX_HISTORY) is a number of revisions'],
+  [['install', '--lock-timeout', 'soon'], '--lock-timeout "soon" is not a duration'],
+  [['rollback', '--timeout', 'soon'], '--timeout "soon" is not a duration above zero'],
+])('%j is wrong usage, before a cluster is looked for', async ([command, ...flags], message) => {
+  const manifests = command === 'rollback' ? [] : [file('a.yaml', GOOD)];
+  const { code, err } = await cli(command, 'web', ...manifests, ...flags, '--kubeconfig', join(folder, 'missing'));
+  expect([code, err]).toEqual([64, expect.stringContaining(message)]);
 });
 
 test.each(['install', 'upgrade', 'rollback', 'uninstall', 'status', 'history'])('a kubeconfig that is missing is bad input for %s', async (command) => {

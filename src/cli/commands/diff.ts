@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { compare, isDifferent, planUpgradeOrInstall } from '../../lifecycle';
-import { readContent } from '../../release';
+import { splitManifests } from '../../release';
 import { printable, printableJson } from '../../report';
 import { diffText } from '../../report/diff-text';
 import { EXIT } from '../exit-codes';
-import { readInput } from '../operate';
+import { readChecked } from '../operate';
 import { withConnection, withManifests, withOutput } from '../options';
 import { OutputFormat, Streams } from '../output';
 import { ConnectionFlags, checkReleaseName, withSession } from '../session';
@@ -24,9 +24,9 @@ export function diffCommand(streams: Streams, exit: (code: number) => void): Com
     .option('--detailed-exitcode', 'exit 2 if anything would change or be refused')
     .action(async (release: string, manifests: string[], flags: DiffFlags) => {
       checkReleaseName(release); // before a program is run for its manifests
-      const input = readInput(manifests, flags);
+      const input = readChecked(manifests, flags);
       const difference = await withSession(release, flags, async ({ cluster, namespace, history }) => {
-        const content = readContent(input.files, namespace);
+        const content = splitManifests(input.manifests, namespace);
         const revisions = await history();
         return compare(planUpgradeOrInstall(revisions, content, { release, namespace, chart: input.chart }), revisions, cluster);
       }, streams);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { planInstall } from '../../lifecycle';
-import { OperationFlags, operate, readInput } from '../operate';
+import { OperationFlags, operate, readChecked } from '../operate';
 import { withManifests, withOperation, withDeployment, withTakeover } from '../options';
 import { Streams } from '../output';
 import { checkReleaseName } from '../session';
@@ -13,7 +13,7 @@ export function installCommand(streams: Streams, exit: (code: number) => void): 
     .option('--create-namespace', 'create the namespace if it is missing')
     .action(async (release: string, manifests: string[], flags: OperationFlags) => {
       checkReleaseName(release); // before a program is run for its manifests
-      const input = readInput(manifests, flags);
+      const input = readChecked(manifests, flags);
       exit(await operate({ operation: 'install', release, flags, input, streams, planner: ({ history, content, options }) => planInstall(history, content, options) }));
     });
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { OperationName, Plan, planInstall, planRollback, planUninstall, planUpgrade, planUpgradeOrInstall } from '../../lifecycle';
 import { EXIT } from '../exit-codes';
-import { OperationFlags, Planning, preview, readInput } from '../operate';
+import { OperationFlags, Planning, preview, readChecked } from '../operate';
 import { withConnection, withManifests, withOutput } from '../options';
 import { Streams } from '../output';
 import { revisionNumber } from '../revision-number';
@@ -33,7 +33,7 @@ export function planCommand(streams: Streams, exit: (code: number) => void): Com
       const common = { operation: flags.for ?? 'upgrade', release, flags, streams };
       const changes = await (flags.for === 'rollback' || flags.for === 'uninstall'
         ? preview({ ...common, planner: ({ history, options }) => (flags.for === 'rollback' ? planRollback(history, to, options) : planUninstall(history, options)) })
-        : preview({ ...common, input: readInput(manifests, flags), planner: PLANNERS[flags.for ?? 'auto'] }));
+        : preview({ ...common, input: readChecked(manifests, flags), planner: PLANNERS[flags.for ?? 'auto'] }));
       exit(changes && flags.detailedExitcode ? EXIT.changes : EXIT.done);
     });
 }

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import { isClusterError } from '../../cluster';
 import { OperationName, RoleSubject, grants, releasePermissions } from '../../lifecycle';
-import { History, ReleaseContent, readContent } from '../../release';
+import { History, ReleaseContent, splitManifests } from '../../release';
 import { namespaceText, rbacText } from '../../report';
 import { EXIT } from '../exit-codes';
-import { readInput } from '../operate';
+import { CheckedInput, readChecked } from '../operate';
 import { withConnection, withManifests } from '../options';
 import { Streams } from '../output';
 import { ConnectionFlags, Session, checkReleaseName, withSession } from '../session';
@@ -22,10 +22,12 @@ interface RbacFlags extends ConnectionFlags {
   readonly group?: string;
 }
 
+function checkSubject({ serviceAccount, user, group }: RbacFlags): void {
+  if ([serviceAccount, user, group].filter((each) => each !== undefined).length <= 1) return;
+  throw new UsageError('--service-account, --user and --group exclude each other: name one of them');
+}
+
 function subjectOf({ serviceAccount, user, group }: RbacFlags, namespace: string): RoleSubject {
-  if ([serviceAccount, user, group].filter((each) => each !== undefined).length > 1) {
-    throw new UsageError('--service-account, --user and --group exclude each other: name one of them');
-  }
   if (user !== undefined) return { kind: 'User', name: user };
   if (group !== undefined) return { kind: 'Group', name: group };
   const [name, where] = (serviceAccount ?? 'cdk8s-lifecycle').split('/').reverse();
@@ -49,11 +51,10 @@ function madeBy(content: ReleaseContent | undefined, namespace: string): string[
   return refs.filter(({ kind, name }) => kind === 'Namespace' && name !== namespace).map(({ name }) => name);
 }
 
-async function print(session: Session, paths: readonly string[], flags: RbacFlags, streams: Streams): Promise<void> {
+async function print(session: Session, input: CheckedInput | undefined, flags: RbacFlags, streams: Streams): Promise<void> {
   const { release, namespace, cluster } = session;
   const subject = subjectOf(flags, namespace);
-  const isGiven = paths.length > 0 || flags.app !== undefined;
-  const content = isGiven ? readContent(readInput(paths, flags).files, namespace) : undefined;
+  const content = input && splitManifests(input.manifests, namespace);
   if (!content && ['install', 'upgrade'].includes(flags.for)) throw new UsageError(`no manifests: what is needed for an ${flags.for} follows from them`);
   const history = await historyIfAllowed(session, streams);
   if (!content && history.length === 0) {
@@ -79,7 +80,10 @@ export function rbacCommand(streams: Streams, exit: (code: number) => void): Com
     .option('--create-namespace', 'print the namespace, too: a Role in it needs it first')
     .action(async (release: string, manifests: string[], flags: RbacFlags) => {
       checkReleaseName(release);
-      await withSession(release, flags, (session) => print(session, manifests, flags, streams));
+      checkSubject(flags);
+      const isGiven = manifests.length > 0 || flags.app !== undefined;
+      const input = isGiven ? readChecked(manifests, flags) : undefined;
+      await withSession(release, flags, (session) => print(session, input, flags, streams));
       exit(EXIT.done);
     });
 }
