@@ -35,7 +35,7 @@ export interface BackupHookProps extends HookProps {
   readonly destination?: kplus.IPersistentVolumeClaim;
 
   /**
-   * How many dumps of this database stay at the destination. There must be room for one more: the oldest goes when the new one is whole.
+   * How many dumps of this database stay at the destination, a whole number from 1. There must be room for one more: the oldest goes when the new one is whole.
    *
    * @default 5
    * @example

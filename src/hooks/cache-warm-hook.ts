@@ -19,7 +19,7 @@ export interface CacheWarmHookProps extends HookProps {
   readonly urls: string[];
 
   /**
-   * How many URLs are asked for at the same time.
+   * How many URLs are asked for at the same time, a whole number from 1.
    *
    * @default 4
    * @example
@@ -46,9 +46,9 @@ export interface CacheWarmHookProps extends HookProps {
   readonly required?: boolean;
 
   /**
-   * The image, with a POSIX shell and curl, 7.71 or later.
+   * The image, with a POSIX shell and curl, 7.71 or later. It runs as user 100, unless `user` says otherwise.
    *
-   * @default - curlimages/curl, pinned
+   * @default 'docker.io/curlimages/curl:8.11.1'
    * @example
    * new CacheWarmHook(chart, 'warm', { urls: ['http://shop/'], image: 'registry.example.com/curl:8.11.0' });
    */

@@ -58,7 +58,7 @@ export interface HealthCheckHookProps extends HookProps {
   readonly expectStatus?: number;
 
   /**
-   * How often to try before the hook fails.
+   * How often to try before the hook fails, a whole number from 1.
    *
    * @default 20
    * @example
@@ -85,9 +85,9 @@ export interface HealthCheckHookProps extends HookProps {
   readonly attemptTimeout?: Duration;
 
   /**
-   * The image, with a POSIX shell and curl, 7.75 or later.
+   * The image, with a POSIX shell and curl, 7.75 or later. It runs as user 100, unless `user` says otherwise.
    *
-   * @default - curlimages/curl, pinned
+   * @default 'docker.io/curlimages/curl:8.11.1'
    * @example
    * new HealthCheckHook(chart, 'healthy', { url: 'http://shop/healthz', image: 'registry.example.com/curl:8.11.0' });
    */
@@ -121,6 +121,7 @@ export class HealthCheckHook extends HookJob {
     const { url, tcp, expectStatus, attempts = 20, interval = Duration.seconds(5), env = {}, timeout = Duration.minutes(4) } = props;
     const { attemptTimeout = Duration.seconds(tcp ? 2 : 5) } = props;
     if ((url === undefined) === (tcp === undefined)) throw new Error(`${scope.node.path}/${id}: a health check needs a url or a tcp address, one of the two`);
+    if (!Number.isInteger(attempts) || attempts < 1) throw new Error(`${scope.node.path}/${id}: the attempts must be a whole number from 1, not ${attempts}`);
     const target = tcp ? address(tcp.host, tcp.port) : url!;
     super(scope, id, {
       on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE],

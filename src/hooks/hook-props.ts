@@ -57,7 +57,7 @@ export interface ContainerHookProps {
   /**
    * After which outcomes Helm prints the logs.
    *
-   * @default [OutputLogPolicy.HOOK_FAILED]
+   * @default - when the hook has failed; those of `CacheWarmHook` and `NotificationHook` also when it has not
    * @example
    * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', logPolicies: [OutputLogPolicy.HOOK_SUCCEEDED, OutputLogPolicy.HOOK_FAILED] });
    */
@@ -79,7 +79,7 @@ export interface ContainerHookProps {
    *
    * Hooks do not run as root: an image whose own user is root, or has a name instead of a number, needs one.
    *
-   * @default - the user of the image
+   * @default - the user of the image, which is 100 in that of curl and 999 in that of PostgreSQL's programs
    * @example
    * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', user: 1000 });
    */
@@ -97,7 +97,7 @@ export interface ContainerHookProps {
   /**
    * What the hook requests and may use. A resource that is named here replaces the default of that resource.
    *
-   * @default - requests 50m CPU and 64Mi memory; limited to 512Mi memory
+   * @default - requests 50m CPU and 64Mi memory, limited to 512Mi memory; where only curl runs 10m, 16Mi and 64Mi
    * @example
    * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', resources: { memory: { request: Size.mebibytes(256), limit: Size.gibibytes(1) } } });
    */
@@ -168,7 +168,7 @@ export interface ContainerHookProps {
   readonly imagePullSecrets?: kplus.ISecret[];
 
   /**
-   * Name of the object.
+   * Name of the object, of at most 63 characters.
    *
    * @default - generated from the path of the construct
    * @example
@@ -180,7 +180,7 @@ export interface ContainerHookProps {
 /** What every hook that runs as a Job can be told. */
 export interface HookProps extends ContainerHookProps {
   /**
-   * How often a failed attempt is repeated.
+   * How often a failed attempt is repeated, a whole number from 0.
    *
    * @default 0
    * @example

@@ -54,7 +54,7 @@ export interface NotificationHookProps extends HookProps {
   /**
    * The image: with the tool that tells it, or for `webhook` and `slack` with a POSIX shell and curl, 7.75 or later.
    *
-   * @default - curlimages/curl, pinned, for `webhook` and `slack`
+   * @default - docker.io/curlimages/curl:8.11.1 for `webhook` and `slack`; required without
    * @example
    * new NotificationHook(chart, 'notify', { image: 'shop-tools:1.3.0', command: ['page', 'shop 2.4.0 is live'] });
    */

@@ -34,7 +34,7 @@ export interface WaitForOptions {
   /**
    * An image with a POSIX shell and the program that tries: curl, 7.75 or later, or psql.
    *
-   * @default - curlimages/curl, pinned; for a database the image of its clients
+   * @default - docker.io/curlimages/curl:8.11.1; for a database the image of its clients
    * @example
    * WaitFor.tcp('postgres', 5432, { image: 'registry.example.com/curl:8.11.0' }).addTo(deployment);
    */

@@ -59,6 +59,10 @@ test('everything can be said otherwise', () => {
   expect(environmentOf(container)).toMatchObject({ URL: 'http://web/$$(NAME)', EXPECT_STATUS: '204', ATTEMPTS: '3', INTERVAL: '1', PATIENCE: '9' });
 });
 
+test.each([0, 1.5])('%s attempts are none that a shell could count', (attempts) => {
+  expect(() => containerOf({ url: 'http://web', attempts })).toThrow(`web/healthy: the attempts must be a whole number from 1, not ${attempts}`);
+});
+
 test('one of url and tcp is needed', () => {
   const make = (props: HealthCheckHookProps) => () => containerOf(props);
   expect(make({})).toThrow('web/healthy: a health check needs a url or a tcp address, one of the two');

@@ -1,3 +1,4 @@
+import { CURL_IMAGE } from '../../src/hooks/curl';
 import { Member, STRUCTS, TYPES, Type } from './api';
 
 /* What the reference says of every prop. That its examples compile, is for `npm run api-examples`. */
@@ -56,6 +57,11 @@ test('everything is described, in sentences', () => {
 
 test('every optional prop has a default: a literal, or a dash and what happens', () => {
   expect(paths(props.filter(({ optional, docs }) => optional && !isDefault(docs?.default)))).toEqual([]);
+});
+
+test('an image of curl that is named is the one that runs', () => {
+  const named = props.flatMap(({ docs }) => /[\w./]*curl:[\w.]+/.exec(docs?.default ?? '') ?? []);
+  expect([...new Set(named)]).toEqual([CURL_IMAGE]);
 });
 
 test('no prop that must be given has a default', () => {

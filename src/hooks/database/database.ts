@@ -49,7 +49,7 @@ export interface PostgresProps {
   readonly password: kplus.SecretValue;
 
   /**
-   * How the connection is encrypted, in libpq's words: `disable`, `prefer`, `require`, `verify-full` …
+   * How the connection is encrypted, in libpq's words: `disable`, `allow`, `prefer`, `require`, `verify-ca` or `verify-full`.
    *
    * @default - libpq's own: `prefer`
    * @example
