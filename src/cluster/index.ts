@@ -5,3 +5,4 @@ export * from './cluster-error';
 export * from './describe-target';
 export * from './persistence';
 export * from './retrying';
+export * from './side-by-side';

@@ -1,5 +1,6 @@
 import { Access } from '../cluster';
 import { isClusterError } from '../cluster-error';
+import { sideBySide } from '../side-by-side';
 import { Call } from './transport';
 
 type Ask = (call: Call) => Promise<{ readonly body: unknown }>;
@@ -62,14 +63,10 @@ async function isDenied(ask: Ask, access: Access): Promise<boolean> {
   return (answer.body as { readonly status?: { readonly allowed?: boolean } }).status?.allowed !== true;
 }
 
-/** Does something with each item, a few at a time; the results are in the order of the items. */
+/** Does something with each item, a few at a time. */
 async function pooled<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_A_TIME, items.length) }, worker));
+  for await (const result of sideBySide(items, AT_A_TIME, work)) results.push(result);
   return results;
 }
 

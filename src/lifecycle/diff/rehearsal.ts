@@ -2,7 +2,7 @@ import { Cluster, isClusterError } from '../../cluster';
 import { Resource } from '../../release';
 import { KubeObject, ObjectRef, messageOf } from '../../vocabulary';
 import { ApplyStep, Plan } from '../plan';
-import { foreign, stamp } from '../run/ownership';
+import { foreign, owned, stamp } from '../run/ownership';
 import { FIELD_MANAGER } from '../run/resources';
 import { locate } from '../run/run-context';
 import { agreed } from './agreed';
@@ -56,8 +56,7 @@ function ownerRefusal({ plan }: Stage, action: ApplyStep['action'], live: KubeOb
  */
 export async function rehearse(stage: Stage, { action, resource }: ApplyStep, before: Resource | undefined): Promise<Rehearsal> {
   const { ref, live } = await find(stage, resource);
-  const placed = { ...resource.object, metadata: { ...resource.object.metadata, ...(ref.namespace ? { namespace: ref.namespace } : {}) } };
-  const object = stamp(placed, stage.plan);
+  const object = owned(resource.object, ref, stage.plan);
   const foreigner = ownerRefusal(stage, action, live);
   try {
     const after = await answer(stage, object, live);

@@ -1,4 +1,4 @@
-import { KubeObject, MANAGED_BY, MANAGED_BY_HELM, RELEASE_NAME, RELEASE_NAMESPACE } from '../../vocabulary';
+import { KubeObject, MANAGED_BY, MANAGED_BY_HELM, ObjectRef, RELEASE_NAME, RELEASE_NAMESPACE } from '../../vocabulary';
 
 /** Whose an object is. */
 export interface Owner {
@@ -17,6 +17,11 @@ export function stamp(object: KubeObject, { release, namespace }: Owner): KubeOb
       annotations: { ...annotations, [RELEASE_NAME]: release, [RELEASE_NAMESPACE]: namespace },
     },
   };
+}
+
+/** The object as the release applies it: in the namespace where it belongs, and with the marks of its release. */
+export function owned(object: KubeObject, { namespace }: Pick<ObjectRef, 'namespace'>, owner: Owner): KubeObject {
+  return stamp(namespace === undefined ? object : { ...object, metadata: { ...object.metadata, namespace } }, owner);
 }
 
 /** Why the object is not the release's; nothing where it is. */

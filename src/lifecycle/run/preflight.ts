@@ -1,9 +1,9 @@
-import { ClusterError, describeTarget, isClusterError } from '../../cluster';
-import { History, checkRecordSize, isPending, lastOf } from '../../release';
+import { ClusterError, describeTarget, isClusterError, sideBySide } from '../../cluster';
+import { History, Resource, checkRecordSize, isPending, lastOf } from '../../release';
 import { GroupVersionKind, ObjectRef, describeRef } from '../../vocabulary';
 import { Plan, RefusedError, ReleaseLockedError } from '../plan';
 import { foreign } from './ownership';
-import { RunContext, locate } from './run-context';
+import { AT_A_TIME, RunContext, locate } from './run-context';
 
 function definesKind({ kind, spec }: { readonly kind: string; readonly spec?: unknown }, { apiVersion, kind: wanted }: GroupVersionKind): boolean {
   if (kind !== 'CustomResourceDefinition') return false;
@@ -32,19 +32,25 @@ async function checkKinds({ cluster, plan }: RunContext, refs: readonly ObjectRe
   }
 }
 
-async function checkOwners(context: RunContext): Promise<void> {
+/** Why a resource that is to be created cannot be; nothing where it can. */
+async function refusal(context: RunContext, { ref }: Resource): Promise<RefusedError | undefined> {
   const { cluster, plan } = context;
-  if (plan.settings.takeOwnership) return;
-  for (const { action, resource } of plan.apply) {
-    if (action !== 'create' || !(await cluster.kind(resource.ref))) continue;
-    const live = await cluster.get(await locate(context, resource.ref));
-    const reason = live && foreign(live, plan);
-    if (!reason) continue;
-    throw new RefusedError(
-      `${describeRef(resource.ref)} exists already and does not belong to release "${plan.release}": ${reason}`,
+  if (!(await cluster.kind(ref))) return undefined;
+  const live = await cluster.get(await locate(context, ref));
+  const reason = live && foreign(live, plan);
+  return reason === undefined
+    ? undefined
+    : new RefusedError(
+      `${describeRef(ref)} exists already and does not belong to release "${plan.release}": ${reason}`,
       'Delete it, give the resource another name, or take it over with --take-ownership.',
     );
-  }
+}
+
+async function checkOwners(context: RunContext): Promise<void> {
+  const { plan } = context;
+  if (plan.settings.takeOwnership) return;
+  const created = plan.apply.filter(({ action }) => action === 'create');
+  for await (const refused of sideBySide(created, AT_A_TIME, ({ resource }) => refusal(context, resource))) if (refused) throw refused;
 }
 
 function everyRef(plan: Plan): ObjectRef[] {

@@ -40,6 +40,9 @@ export interface RunContext {
   readonly created: Resource[];
 }
 
+/** How many requests are under way where objects do not depend on each other: enough to hide the way to the server, few for its queues. */
+export const AT_A_TIME = 8;
+
 /** Where in the cluster an object of the release is: its own namespace, the release's, or none. */
 export async function locate({ cluster, plan }: Pick<RunContext, 'cluster' | 'plan'>, ref: ObjectRef): Promise<ObjectRef> {
   const { apiVersion, kind, name, namespace = plan.namespace } = ref;

@@ -27,12 +27,13 @@ test('an upgrade that cannot create a new resource goes no further, prunes nothi
   expect([await shop.names('ConfigMap'), await shop.statuses()]).toEqual([['old'], ['1 deployed', '2 failed']]);
 });
 
-test('a server that is lost while resources are applied ends the operation at once', async () => {
+test('a server that is lost while resources are applied ends the operation: only what was begun beside is told', async () => {
   const cluster = new FaultyCluster();
   const shop = await Shop.in(cluster);
   cluster.refuse('apply', /ConfigMap\/a/, 'unreachable');
-  const { outcome, story } = await shop.install([configMap('a'), configMap('b')]);
-  expect([outcome.error!.message, story]).toEqual(['cannot apply ConfigMap/a: it was refused', ['record 1 pending-install', 'record 1 failed']]);
+  const { outcome, story } = await shop.install([configMap('a'), configMap('b'), deployment('web')]);
+  const told = ['record 1 pending-install', 'created ConfigMap/b', 'record 1 failed'];
+  expect([outcome.error!.message, story]).toEqual(['cannot apply ConfigMap/a: it was refused', told]);
 });
 
 test('a field that the new manifest drops is dropped, one that somebody else set stays', async () => {
