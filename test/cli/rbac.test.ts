@@ -1,40 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { main } from '../../src/cli/program';
 import { ClusterError } from '../../src/cluster';
-import { KubernetesCluster } from '../../src/cluster/kubernetes';
-import { SimulatedCluster } from '../../src/cluster/simulated';
 import { Role } from '../../src/lifecycle';
 import { KubeObject } from '../../src/vocabulary';
 import { configMap, job, object, withMetadata } from '../release/manifests';
+import { SimulatedCli } from './simulated-cli';
 
-let folder: string;
-let cluster: SimulatedCluster;
+let cli: SimulatedCli;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'rbac-'));
-  cluster = new SimulatedCluster();
-  await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
-  const connected = Object.assign(cluster, { defaultNamespace: 'shop', close: () => undefined });
-  jest.spyOn(KubernetesCluster, 'connect').mockReturnValue(connected as unknown as KubernetesCluster);
+  cli = await SimulatedCli.open();
 });
 
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => cli.close());
 
-function manifests(...objects: readonly KubeObject[]): string {
-  const path = join(folder, 'app.yaml');
-  writeFileSync(path, objects.map((each) => JSON.stringify(each)).join('\n---\n'));
-  return path;
-}
-
-async function cli(...args: readonly string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await main(args, { out: (text) => out.push(text), err: (text) => err.push(text), colour: false }, '1.2.3');
+/** `rbac web`, and the objects that it prints. */
+async function rbac(...args: readonly string[]) {
+  const { code, out, err } = await cli.run('rbac', 'web', ...args);
   return { code, err, objects: code === 0 ? (loadAll(out.join('\n')) as KubeObject[]) : [] };
 }
 
@@ -45,7 +26,7 @@ function rulesOn(objects: readonly KubeObject[], resource: string): string[] {
 }
 
 test('the roles of manifests that were never installed', async () => {
-  const { code, objects, err } = await cli('rbac', 'web', manifests(configMap('settings'), job('migrate', { on: 'pre-upgrade' })));
+  const { code, objects, err } = await rbac(cli.manifests(configMap('settings'), job('migrate', { on: 'pre-upgrade' })));
   expect([code, err]).toEqual([0, []]);
   expect(objects.map(({ kind }) => kind)).toEqual(['Role', 'RoleBinding']);
   expect(rulesOn(objects, 'configmaps')).toEqual(['get,create,patch,delete settings']);
@@ -55,30 +36,30 @@ test('the roles of manifests that were never installed', async () => {
 });
 
 test('what older revisions hold counts, too', async () => {
-  expect(await cli('install', 'web', manifests(configMap('old')))).toMatchObject({ code: 0 });
-  const upgrade = await cli('rbac', 'web', manifests(configMap('new')), '--for', 'upgrade');
+  expect(await cli.run('install', 'web', cli.manifests(configMap('old')))).toMatchObject({ code: 0 });
+  const upgrade = await rbac(cli.manifests(configMap('new')), '--for', 'upgrade');
   expect(rulesOn(upgrade.objects, 'configmaps')).toEqual(['get,create,patch new', 'get,delete old']);
-  const uninstall = await cli('rbac', 'web', '--for', 'uninstall');
+  const uninstall = await rbac('--for', 'uninstall');
   expect(rulesOn(uninstall.objects, 'configmaps')).toEqual(['get,delete old']);
 });
 
 test('revisions that may not be read are told of, and the manifests are what there is', async () => {
-  jest.spyOn(cluster, 'list').mockRejectedValue(new ClusterError('forbidden', { verb: 'list', target: 'Secrets' }, 'no'));
-  const { code, err, objects } = await cli('rbac', 'web', manifests(configMap('new')), '--for', 'upgrade');
+  jest.spyOn(cli.cluster, 'list').mockRejectedValue(new ClusterError('forbidden', { verb: 'list', target: 'Secrets' }, 'no'));
+  const { code, err, objects } = await rbac(cli.manifests(configMap('new')), '--for', 'upgrade');
   expect([code, err]).toEqual([0, ['warning: the revisions of the release may not be read, so what only older ones hold is missing']]);
   expect(rulesOn(objects, 'configmaps')).toEqual(['get,create,patch new']);
 });
 
 test('what --wait needs is only in it where it is asked for', async () => {
-  const file = manifests(configMap('a'));
-  expect(rulesOn((await cli('rbac', 'web', file, '--for', 'install', '--wait')).objects, 'configmaps')).toEqual(['list,watch', 'get,create,patch a']);
+  const file = cli.manifests(configMap('a'));
+  expect(rulesOn((await rbac(file, '--for', 'install', '--wait')).objects, 'configmaps')).toEqual(['list,watch', 'get,create,patch a']);
 });
 
 test('objects without a namespace, and namespaces of the release itself, need a ClusterRole', async () => {
-  const file = manifests(
+  const file = cli.manifests(
     object('v1', 'Namespace', 'made'), withMetadata(configMap('far'), { namespace: 'made' }), object('scheduling.k8s.io/v1', 'PriorityClass', 'high', { value: 1 }),
   );
-  const { objects } = await cli('rbac', 'web', file, '--for', 'install');
+  const { objects } = await rbac(file, '--for', 'install');
   expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}`.trim())).toEqual(['ClusterRole', 'ClusterRoleBinding', 'Role shop', 'RoleBinding shop']);
   const [wide] = objects;
   expect([rulesOn([wide], 'configmaps'), rulesOn([wide], 'namespaces'), rulesOn([wide], 'priorityclasses')]).toEqual([
@@ -87,7 +68,7 @@ test('objects without a namespace, and namespaces of the release itself, need a 
 });
 
 test('with --create-namespace the namespace stands before the roles in it', async () => {
-  const { objects } = await cli('rbac', 'web', manifests(configMap('a')), '-n', 'new', '--create-namespace');
+  const { objects } = await rbac(cli.manifests(configMap('a')), '-n', 'new', '--create-namespace');
   expect(objects.map(({ kind, metadata }) => [kind, metadata.namespace ?? metadata.name])).toEqual([['Namespace', 'new'], ['Role', 'new'], ['RoleBinding', 'new']]);
 });
 
@@ -96,7 +77,7 @@ test.each<[string[], object]>([
   [['--user', 'ada'], { kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'ada' }],
   [['--group', 'ops'], { kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: 'ops' }],
 ])('%j gets them', async (flags, subject) => {
-  const { objects } = await cli('rbac', 'web', manifests(configMap('a')), ...flags);
+  const { objects } = await rbac(cli.manifests(configMap('a')), ...flags);
   expect(objects.at(-1)?.subjects).toEqual([subject]);
 });
 
@@ -105,14 +86,14 @@ test.each<[string, string[], number, string]>([
   ['no manifests and no release', [], 64, 'error: no manifests, and no release "web" in namespace shop whose revisions could tell: name one of them'],
   ['an install without manifests', ['--for', 'install'], 64, 'error: no manifests: what is needed for an install follows from them'],
 ])('%s: wrong usage', async (_, args, code, message) => {
-  const { err, ...result } = await cli('rbac', 'web', ...args);
+  const { err, ...result } = await rbac(...args);
   expect([result.code, err[0]]).toEqual([code, message]);
 });
 
 test('an operation that lacks a right fails before anything is written, and says how to get it', async () => {
-  jest.spyOn(cluster, 'denied').mockImplementation(async (accesses) => accesses.filter(({ verb, resource }) => verb === 'create' && resource === 'leases'));
-  const written = ['create', 'apply', 'replace', 'patch', 'delete'].map((method) => jest.spyOn(cluster, method as 'create'));
-  const { code, err } = await cli('install', 'web', manifests(configMap('a')));
+  jest.spyOn(cli.cluster, 'denied').mockImplementation(async (accesses) => accesses.filter(({ verb, resource }) => verb === 'create' && resource === 'leases'));
+  const written = ['create', 'apply', 'replace', 'patch', 'delete'].map((method) => jest.spyOn(cli.cluster, method as 'create'));
+  const { code, err } = await cli.run('install', 'web', cli.manifests(configMap('a')));
   expect([code, err]).toEqual([1, [
     'error: The user of this kubeconfig may not do all that this install of release "web" does; it lacks',
     '  create leases.coordination.k8s.io in namespace shop',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../src/cli/program';
@@ -48,6 +48,15 @@ export class SimulatedCli {
   manifests(...objects: readonly (KubeObject | string)[]): string {
     const path = join(this.#folder, 'app.yaml');
     writeFileSync(path, objects.map((each) => (typeof each === 'string' ? each : `${JSON.stringify(each)}\n`)).join('---\n'));
+    return path;
+  }
+
+  /** A folder with a chart of one template. */
+  chart(metadata: string, template: KubeObject): string {
+    const path = join(this.#folder, 'chart');
+    mkdirSync(join(path, 'templates'), { recursive: true });
+    writeFileSync(join(path, 'Chart.yaml'), metadata);
+    writeFileSync(join(path, 'templates', 'all.yaml'), JSON.stringify(template));
     return path;
   }
 
