@@ -1,7 +1,6 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { variables } from './curl';
 import { client, mountDumps } from './database/client';
 import { Database } from './database/database';
 import { defined } from './defined';
@@ -9,6 +8,7 @@ import { HookEvent } from './hook-event';
 import { HookJob, HookJobProps } from './hook-job';
 import { HookProps } from './hook-props';
 import { BACKUP } from './scripts/backup';
+import { variables } from './variables';
 
 /** Properties of `BackupHook`. */
 export interface BackupHookProps extends HookProps {

@@ -1,12 +1,14 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CURL_IMAGE, CURL_RESOURCES, CURL_USER, literal, shell, variables } from './curl';
+import { CURL_IMAGE, CURL_RESOURCES, CURL_USER } from './curl';
 import { defined } from './defined';
 import { HookEvent } from './hook-event';
 import { HookJob } from './hook-job';
 import { HookProps } from './hook-props';
 import { OutputLogPolicy } from './output-log-policy';
 import { CACHE_WARM } from './scripts/cache-warm';
+import { shell } from './shell';
+import { literal, variables } from './variables';
 
 /** Properties of `CacheWarmHook`. */
 export interface CacheWarmHookProps extends HookProps {

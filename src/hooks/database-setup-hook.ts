@@ -1,6 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { variables } from './curl';
 import { client } from './database/client';
 import { Database } from './database/database';
 import { defined } from './defined';
@@ -8,6 +7,7 @@ import { HookEvent } from './hook-event';
 import { HookJob } from './hook-job';
 import { HookProps } from './hook-props';
 import { DATABASE_SETUP } from './scripts/database-setup';
+import { variables } from './variables';
 
 /** Properties of `DatabaseSetupHook`. */
 export interface DatabaseSetupHookProps extends HookProps {

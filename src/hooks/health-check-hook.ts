@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CURL_IMAGE, CURL_RESOURCES, CURL_USER, address, shell, variables } from './curl';
+import { address } from './address';
+import { CURL_IMAGE, CURL_RESOURCES, CURL_USER } from './curl';
 import { defined } from './defined';
 import { HookEvent } from './hook-event';
 import { HookJob } from './hook-job';
@@ -8,6 +9,8 @@ import { HookProps } from './hook-props';
 import { ATTEMPTS } from './scripts/attempts';
 import { TRY_HTTP } from './scripts/try-http';
 import { TRY_TCP } from './scripts/try-tcp';
+import { shell } from './shell';
+import { variables } from './variables';
 
 /** A port of a host. */
 export interface TcpAddress {

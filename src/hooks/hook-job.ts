@@ -1,15 +1,12 @@
 import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct, IConstruct } from 'constructs';
+import { becomeHook } from './become-hook';
 import { bringItsOwn } from './brings-its-own';
 import { runAfter } from './declare-hook';
-import { DeletePolicy } from './delete-policy';
-import { HelmHook } from './helm-hook';
 import { HookEvent } from './hook-event';
 import { HookProps } from './hook-props';
-import { OutputLogPolicy } from './output-log-policy';
-import { completePod, podProps } from './pod-template';
-import { waitFirst } from './wait-for';
+import { podProps } from './pod-template';
 
 /** Properties of `HookJob`. */
 export interface HookJobProps extends HookProps {
@@ -62,16 +59,9 @@ export class HookJob extends Construct {
 
   constructor(scope: Construct, id: string, props: HookJobProps) {
     super(scope, id);
-    const { on, weight, deletePolicies, logPolicies, waitFor, timeout = Duration.minutes(4), retries } = props;
-    this.job = new kplus.Job(this, 'Resource', { ...podProps(this, props), activeDeadline: timeout, backoffLimit: retries ?? 0 });
-    const apiObject = ApiObject.of(this.job);
-    completePod(this.job, props);
-    waitFirst(this.job, waitFor, timeout);
-    HelmHook.on(on, {
-      weight,
-      deletePolicies: deletePolicies ?? [DeletePolicy.BEFORE_HOOK_CREATION],
-      logPolicies: logPolicies ?? [OutputLogPolicy.HOOK_FAILED],
-    }).applyTo(apiObject);
+    const { timeout = Duration.minutes(4), retries = 0 } = props;
+    this.job = new kplus.Job(this, 'Resource', { ...podProps(this, props), activeDeadline: timeout, backoffLimit: retries });
+    becomeHook(this.job, { ...props, timeout });
   }
 
   /**

@@ -1,15 +1,12 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct, IConstruct } from 'constructs';
+import { becomeHook } from './become-hook';
 import { bringItsOwn } from './brings-its-own';
 import { runAfter } from './declare-hook';
-import { DeletePolicy } from './delete-policy';
-import { HelmHook } from './helm-hook';
 import { HookEvent } from './hook-event';
 import { ContainerHookProps } from './hook-props';
-import { OutputLogPolicy } from './output-log-policy';
-import { completePod, podProps } from './pod-template';
-import { waitFirst } from './wait-for';
+import { podProps } from './pod-template';
 
 /** Properties of `HookPod`. */
 export interface HookPodProps extends ContainerHookProps {
@@ -62,17 +59,10 @@ export class HookPod extends Construct {
 
   constructor(scope: Construct, id: string, props: HookPodProps) {
     super(scope, id);
-    const { on, weight, deletePolicies, logPolicies, waitFor, timeout = Duration.minutes(4) } = props;
+    const { timeout = Duration.minutes(4) } = props;
     this.pod = new kplus.Pod(this, 'Resource', { ...podProps(this, props), restartPolicy: kplus.RestartPolicy.NEVER });
-    const apiObject = ApiObject.of(this.pod);
-    completePod(this.pod, props);
-    apiObject.addJsonPatch(JsonPatch.add('/spec/activeDeadlineSeconds', timeout.toSeconds()));
-    waitFirst(this.pod, waitFor, timeout);
-    HelmHook.on(on, {
-      weight,
-      deletePolicies: deletePolicies ?? [DeletePolicy.BEFORE_HOOK_CREATION],
-      logPolicies: logPolicies ?? [OutputLogPolicy.HOOK_FAILED],
-    }).applyTo(apiObject);
+    ApiObject.of(this.pod).addJsonPatch(JsonPatch.add('/spec/activeDeadlineSeconds', timeout.toSeconds()));
+    becomeHook(this.pod, { ...props, timeout });
   }
 
   /**

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { CURL_IMAGE, CURL_RESOURCES, CURL_USER, shell, variables } from './curl';
+import { CURL_IMAGE, CURL_RESOURCES, CURL_USER } from './curl';
 import { defined } from './defined';
 import { DeletePolicy } from './delete-policy';
 import { HookEvent } from './hook-event';
@@ -8,6 +8,8 @@ import { HookJob } from './hook-job';
 import { HookProps } from './hook-props';
 import { OutputLogPolicy } from './output-log-policy';
 import { NOTIFY } from './scripts/notify';
+import { shell } from './shell';
+import { variables } from './variables';
 
 /** Properties of `NotificationHook`. */
 export interface NotificationHookProps extends HookProps {

@@ -1,6 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { variables } from './curl';
 import { client, mountDumps } from './database/client';
 import { Database } from './database/database';
 import { defined } from './defined';
@@ -9,6 +8,7 @@ import { HookJob } from './hook-job';
 import { HookProps } from './hook-props';
 import { MigrationHook } from './migration-hook';
 import { RESTORE } from './scripts/restore';
+import { variables } from './variables';
 
 /** Properties of `RestoreHook`. */
 export interface RestoreHookProps extends HookProps {

@@ -1,6 +1,7 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { CURL_IMAGE, CURL_RESOURCES, CURL_USER, address, shell, variables } from './curl';
+import { address } from './address';
+import { CURL_IMAGE, CURL_RESOURCES, CURL_USER } from './curl';
 import { Database } from './database/database';
 import { ALL, podSpecPath } from './pod-template';
 import { TRY_HTTP } from './scripts/try-http';
@@ -8,6 +9,8 @@ import { TRY_JOB } from './scripts/try-job';
 import { TRY_POSTGRES } from './scripts/try-postgres';
 import { TRY_TCP } from './scripts/try-tcp';
 import { UNTIL_TIMEOUT } from './scripts/until-timeout';
+import { shell } from './shell';
+import { variables } from './variables';
 
 /** How to wait. */
 export interface WaitForOptions {

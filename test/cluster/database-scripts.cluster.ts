@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { shell as commandOf } from '../../src/hooks/curl';
+import { shell as commandOf } from '../../src/hooks/shell';
 import { Ran, runProgram, succeeded } from './cli';
 import { run } from './command';
 import { BUSYBOX } from './host-files';

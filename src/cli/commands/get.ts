@@ -4,7 +4,8 @@ import { printable, printableJson } from '../../report';
 import { EXIT } from '../exit-codes';
 import { hookStatus, hookTable } from '../hook-status';
 import { withConnection, withOutput, withRevision } from '../options';
-import { OutputFormat, Streams, table } from '../output';
+import { OutputFormat, Streams } from '../output';
+import { headLines, headOf } from '../revision-head';
 import { revisionNumber } from '../revision-number';
 import { findRevision } from '../revisions';
 import { ConnectionFlags, checkReleaseName, withSession } from '../session';
@@ -20,19 +21,9 @@ const PARTS = ['hooks', 'manifest', 'all'] as const;
 /** What of a revision is shown. */
 type Part = (typeof PARTS)[number];
 
-function headOf({ name, namespace, version, info, chart }: ReleaseRecord) {
-  const { name: chartName = '', version: chartVersion = '', appVersion = '' } = chart?.metadata ?? {};
-  return {
-    name,
-    namespace,
-    revision: version,
-    status: info.status,
-    updated: info.last_deployed ?? '',
-    description: info.description ?? '',
-    chart: chartName,
-    version: chartVersion,
-    app_version: appVersion,
-  };
+function headWithChart(record: ReleaseRecord) {
+  const { name: chart = '', version = '', appVersion = '' } = record.chart?.metadata ?? {};
+  return { ...headOf(record), chart, version, app_version: appVersion };
 }
 
 /** The hooks as helm prints them: pkg/cmd/get_hooks.go. */
@@ -41,11 +32,10 @@ function hooksText({ hooks }: ReleaseRecord): string {
 }
 
 function allText(record: ReleaseRecord): string {
-  const heading = table(Object.entries(headOf(record)).map(([key, value]) => [`${key.toUpperCase()}:`, String(value)]));
   const runs = hookTable(record.hooks.map(hookStatus));
   const sections = [['HOOKS', hooksText(record)], ['MANIFEST', record.manifest], ['NOTES', record.info.notes ?? '']];
   const shown = sections.flatMap(([title, text]) => (text.trim() === '' ? [] : [`\n${title}:\n${text.trimEnd()}\n`]));
-  return [...heading, ...(runs.length === 0 ? [] : ['', ...runs])].map((line) => `${line}\n`).join('') + shown.join('');
+  return [...headLines(headWithChart(record)), ...(runs.length === 0 ? [] : ['', ...runs])].map((line) => `${line}\n`).join('') + shown.join('');
 }
 
 const TEXTS: { readonly [P in Part]: (record: ReleaseRecord) => string } = {
@@ -55,7 +45,7 @@ const TEXTS: { readonly [P in Part]: (record: ReleaseRecord) => string } = {
 };
 
 function jsonOf(part: Part, record: ReleaseRecord): object {
-  const { name, namespace, revision, ...more } = headOf(record);
+  const { name, namespace, revision, ...more } = headWithChart(record);
   const hooks = record.hooks.map((hook) => ({ ...hookStatus(hook), path: hook.path, manifest: hook.manifest }));
   const { manifest } = record;
   const parts = { hooks: { hooks }, manifest: { manifest }, all: { ...more, notes: record.info.notes ?? '', hooks, manifest } };

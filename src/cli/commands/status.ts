@@ -6,6 +6,7 @@ import { EXIT } from '../exit-codes';
 import { hookStatus, hookTable } from '../hook-status';
 import { withConnection, withOutput, withRevision } from '../options';
 import { OutputFormat, Streams, table } from '../output';
+import { headLines, headOf } from '../revision-head';
 import { revisionNumber } from '../revision-number';
 import { findRevision } from '../revisions';
 import { ConnectionFlags, checkReleaseName, withSession } from '../session';
@@ -16,24 +17,17 @@ interface StatusFlags extends ConnectionFlags {
 }
 
 function statusOf(record: ReleaseRecord) {
-  const { name, namespace, version, info } = record;
   return {
-    name,
-    namespace,
-    revision: version,
-    status: info.status,
-    updated: info.last_deployed ?? '',
-    description: info.description ?? '',
+    ...headOf(record),
     hooks: record.hooks.map(hookStatus),
     resources: recordedContent(record).resources.map(({ ref }) => describeRef(ref)),
   };
 }
 
 function text({ hooks, resources, ...head }: ReturnType<typeof statusOf>): string[] {
-  const heading = table(Object.entries(head).map(([key, value]) => [`${key.toUpperCase()}:`, String(value)]));
   const runs = hookTable(hooks);
   return [
-    ...heading,
+    ...headLines(head),
     ...(runs.length === 0 ? [] : ['', ...runs]),
     ...(resources.length === 0 ? [] : ['', ...table([['RESOURCE'], ...resources.map((resource) => [resource])])]),
   ];

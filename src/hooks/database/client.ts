@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
-import { shell } from '../curl';
 import { defined } from '../defined';
 import { HookJob, HookJobProps } from '../hook-job';
 import { HookProps } from '../hook-props';
+import { shell } from '../shell';
 import { Database } from './database';
 
 /** Where the dumps are in the container of every hook that reads or writes them. */

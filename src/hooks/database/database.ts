@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
-import { variables } from '../curl';
+import { variables } from '../variables';
 
 /** Where a PostgreSQL database is, and as whom to work on it. */
 export interface PostgresProps {

@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
-import { address, variables } from '../curl';
+import { address } from '../address';
+import { variables } from '../variables';
 import { Database } from './database';
 
 /** Where a migration tool finds the migrations. */

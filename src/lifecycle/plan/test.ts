@@ -1,8 +1,8 @@
-import { History, lastOf, recordedContent } from '../../release';
+import { History, recordedContent } from '../../release';
 import { closest } from '../../vocabulary';
+import { lastRevision, planOn } from './last-revision';
 import { HookStep, Plan } from './plan';
 import { PlanOptions } from './plan-options';
-import { settingsOf } from './plan-settings';
 import { RefusedError } from './refused-error';
 import { hookSteps } from './steps';
 
@@ -29,28 +29,11 @@ function checkNames({ only, except }: TestFilter, steps: readonly HookStep[], re
 
 /** The tests of the last revision, whatever its status. */
 export function planTest(history: History, filter: TestFilter, options: PlanOptions): Plan {
-  const { release, namespace } = options;
-  const settings = settingsOf(options);
-  const last = lastOf(history);
-  if (!last) throw new RefusedError(`There is no release "${release}" in namespace ${namespace}`, 'Name the right namespace with -n; helm list -A shows all releases.');
-  const steps = hookSteps(settings, recordedContent(last).hooks, 'test');
-  checkNames(filter, steps, release);
+  const last = lastRevision(history, options);
+  const plan = planOn(last, options);
+  const steps = hookSteps(plan.settings, recordedContent(last).hooks, 'test');
+  checkNames(filter, steps, options.release);
   const isWanted = ({ hook: { ref: { name } } }: HookStep) =>
     (filter.only.length === 0 || filter.only.includes(name)) && !filter.except.includes(name);
-  return {
-    operation: 'test',
-    release,
-    namespace,
-    revision: last.version,
-    from: last.version,
-    settings,
-    definitions: [],
-    before: steps.filter(isWanted),
-    apply: [],
-    remove: [],
-    after: [],
-    record: last,
-    supersede: [],
-    forget: [],
-  };
+  return { ...plan, operation: 'test', before: steps.filter(isWanted) };
 }

@@ -1,7 +1,7 @@
-import { History, Resource, UNINSTALL_ORDER, everyPolicyKeeps, lastOf, recordedContent, sortByKind } from '../../release';
+import { History, Resource, UNINSTALL_ORDER, everyPolicyKeeps, recordedContent, sortByKind } from '../../release';
+import { lastRevision, planOn } from './last-revision';
 import { Plan, RemoveStep } from './plan';
 import { PlanOptions } from './plan-options';
-import { settingsOf } from './plan-settings';
 import { RefusedError } from './refused-error';
 import { everyResource, hookSteps, resourcesInCluster } from './steps';
 
@@ -11,10 +11,9 @@ function remove(resource: Resource): RemoveStep {
 
 /** The end of a release: its hooks of deletion, its resources, and every record of it. */
 export function planUninstall(history: History, options: PlanOptions): Plan {
-  const { release, namespace } = options;
-  const settings = settingsOf(options);
-  const last = lastOf(history);
-  if (!last) throw new RefusedError(`There is no release "${release}" in namespace ${namespace}`, 'Name the right namespace with -n; helm list -A shows all releases.');
+  const last = lastRevision(history, options);
+  const plan = planOn(last, options);
+  const { release, namespace, settings } = plan;
   // A release that was uninstalled with --keep-history has nothing left but its records.
   const isOver = last.info.status === 'uninstalled';
   if (isOver && settings.keepHistory) throw new RefusedError(`Release "${release}" is uninstalled already`, 'Without --keep-history its records go, too.');
@@ -22,18 +21,11 @@ export function planUninstall(history: History, options: PlanOptions): Plan {
   const resources = everyResource(namespace, resourcesInCluster(history));
   const revisions = history.map(({ record }) => record.version);
   return {
+    ...plan,
     operation: 'uninstall',
-    release,
-    namespace,
-    revision: last.version,
-    from: last.version,
-    settings,
-    definitions: [],
     before: hookSteps(settings, hooks, 'pre-delete'),
-    apply: [],
     remove: sortByKind(resources, ({ ref }) => ref.kind, UNINSTALL_ORDER).map(remove),
     after: hookSteps(settings, hooks, 'post-delete'),
-    record: last,
     supersede: history.filter(({ record }) => record.info.status === 'deployed' && record !== last).map(({ record }) => record.version),
     forget: settings.keepHistory ? [] : revisions,
   };

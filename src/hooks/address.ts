@@ -1,0 +1,4 @@
+/** `host:port`, with IPv6 addresses in brackets. */
+export function address(host: string, port: number): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
