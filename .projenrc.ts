@@ -195,7 +195,7 @@ project.addTask('test:package', {
   steps: [{ spawn: compiled.name }, { spawn: apiExamples.name }, { exec: 'jest --config test/package/jest.config.json', receiveArgs: true }],
 });
 
-// Sources for the other languages are generated, which proves that the API maps to each; compiling them needs their toolchains.
+// Sources for the other languages are generated, which needs none of their toolchains; test:package builds Python, Go and Java from them, and runs these.
 project.packageTask.reset();
 project.packageTask.exec('jsii-pacmak --code-only --target python --target java --target go --target dotnet --outdir dist', { env: quietJsii });
 

@@ -1,4 +1,4 @@
-// The shop of go.pack.ts, in Go.
+// The shop of shop.ts, in Go.
 package main
 
 import (
