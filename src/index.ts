@@ -1,2 +1,2 @@
 export * from './hooks';
-export { HookLintPlugin } from './validation';
+export { HookLintPlugin } from './validation/hook-lint-plugin'; // cdk8s-cli looks for it in the main file

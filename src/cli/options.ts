@@ -55,5 +55,5 @@ export function withTakeover(command: Command): Command {
 export function withManifests(command: Command): Command {
   return command
     .argument('[manifests...]', 'files, folders with all below them, chart folders written by cdk8s, or - for standard input')
-    .option('--app <command>', "run a cdk8s program instead of reading manifests: 'npx ts-node main.ts'; words are split as in a shell, no shell runs");
+    .option('--app <command>', "run a cdk8s program instead of reading manifests: 'npx tsx main.ts'; words are split as in a shell, no shell runs");
 }

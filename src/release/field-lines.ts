@@ -1,6 +1,6 @@
 import { EventType, State, load } from 'js-yaml';
 import { FieldPath } from '../vocabulary';
-import { loadOptions } from './yaml';
+import { loadOptions } from './yaml-schema';
 
 /** A node of the text, as js-yaml meets it. */
 interface Node {

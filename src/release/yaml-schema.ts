@@ -1,4 +1,5 @@
-import { FAILSAFE_SCHEMA, Schema, Type } from 'js-yaml';
+import { FAILSAFE_SCHEMA, LoadOptions, Schema, Type } from 'js-yaml';
+import { MAX_DEPTH } from './measure';
 
 /*
  * Scalars as sigs.k8s.io/yaml reads them, the parser of Helm and kubectl: YAML 1.1 in the dialect of its fork of go-yaml v2 (goyaml.v2/resolve.go).
@@ -92,3 +93,12 @@ const unknown = (['scalar', 'sequence', 'mapping'] as const).flatMap((kind) =>
 
 /** The schema for what Helm took once: it minds no tag. */
 export const LENIENT_SCHEMA: Schema = KUBERNETES_SCHEMA.extend({ explicit: unknown });
+
+/** What js-yaml is told, which knows `maxDepth`, while its types do not. */
+export function loadOptions(lenient = false): LoadOptions & { readonly maxDepth: number } {
+  return {
+    schema: lenient ? LENIENT_SCHEMA : KUBERNETES_SCHEMA,
+    json: lenient,
+    maxDepth: MAX_DEPTH + 1, // the scalars count, too
+  };
+}

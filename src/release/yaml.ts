@@ -1,6 +1,6 @@
-import { LoadOptions, YAMLException, load } from 'js-yaml';
-import { MAX_DEPTH, Measure, UnusableValue, measure } from './measure';
-import { KUBERNETES_SCHEMA, LENIENT_SCHEMA } from './yaml-schema';
+import { YAMLException, load } from 'js-yaml';
+import { Measure, UnusableValue, measure } from './measure';
+import { loadOptions } from './yaml-schema';
 
 /** How YAML is read. */
 export interface YamlReading {
@@ -54,15 +54,6 @@ function reasonOf({ reason }: YAMLException): string {
   return reason.replace(/(?: ?"|(?: for| with)? !<|: )[^]*/, '');
 }
 
-/** What js-yaml is told, which knows `maxDepth`, while its types do not. */
-export function loadOptions({ lenient = false }: YamlReading = {}): LoadOptions & { readonly maxDepth: number } {
-  return {
-    schema: lenient ? LENIENT_SCHEMA : KUBERNETES_SCHEMA,
-    json: lenient,
-    maxDepth: MAX_DEPTH + 1, // the scalars count, too
-  };
-}
-
 /**
  * Reads one YAML document as Helm and kubectl do.
  *
@@ -71,7 +62,7 @@ export function loadOptions({ lenient = false }: YamlReading = {}): LoadOptions 
  */
 export function readYaml(text: string, reading: YamlReading = {}): unknown {
   try {
-    const value = load(text, loadOptions(reading));
+    const value = load(text, loadOptions(reading.lenient));
     refuseExpansion(measure(value, refuseMapAsKey), reading);
     return value;
   } catch (error) {

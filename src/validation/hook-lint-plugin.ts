@@ -65,11 +65,11 @@ function readStrict(properties: Readonly<Record<string, unknown>>): boolean {
  * @internal
  */
 export class HookLintPlugin {
-  readonly #isStrict: boolean;
+  private readonly isStrict: boolean;
 
   /** @param properties of cdk8s.yaml: `strict`, whether warnings fail, too */
   constructor(properties: Readonly<Record<string, unknown>> = {}) {
-    this.#isStrict = readStrict(properties);
+    this.isStrict = readStrict(properties);
   }
 
   /** Looks at all manifests as one release, as the command does; errors fail. */
@@ -77,7 +77,7 @@ export class HookLintPlugin {
     const documents = documentsOf(manifests.map((path) => ({ path, text: readFileSync(path, 'utf8') })));
     const findings = lint(documents, { rendered: !manifests.some((path) => isOfChart(resolve(path))) });
     findings.map(violation).forEach((each) => report.addViolation(each));
-    const isFailed = findings.some(({ severity }) => severity === 'error' || this.#isStrict);
+    const isFailed = findings.some(({ severity }) => severity === 'error' || this.isStrict);
     report.submit(isFailed ? 'failure' : 'success', { Findings: summary(findings) });
   }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, pack, run, temporaryFolder } from './packed';
 
@@ -105,5 +105,40 @@ describe('installed with a strict pnpm, which links only what is declared', () =
   test('the package finds a Kubernetes client that its user installed', () => {
     const path = install('pnpm-client', { '@kubernetes/client-node': devDependencies['@kubernetes/client-node'] });
     expect(compileAndRun(path, join(path, 'node_modules/typescript/bin/tsc'))).toEqual([...RAN, `connected to ${SERVER}`]);
+  });
+});
+
+describe('the steps of the README, word for word, in an empty folder', () => {
+  const empty = temporaryFolder();
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, program, setUp, release] = /^```ts nofixture\n([^]*?)^```$[^]*?^```sh\n([^]*?)^```$[^]*?^```sh\n([^]*?)^```$/m.exec(readme.slice(readme.indexOf('## An example')))!;
+  const env = { HOME: empty, KUBECONFIG: '', CDK8S_CHECK_UPGRADE: 'false', npm_config_prefer_offline: 'true', npm_config_cache: run('npm', ['config', 'get', 'cache'], { cwd: ROOT }).trim() };
+  const shell = (step: string) => run('sh', ['-ec', step], { cwd: empty, env });
+  const [upgrade, synth] = release.trim().split(/\n+/);
+
+  beforeAll(() => {
+    shell(setUp.replace('install cdk8s-lifecycle ', `install ${tarball} `)); // as if it were published
+    writeFileSync(join(empty, 'main.ts'), program);
+  });
+
+  test('the program runs, and no rule finds fault with its hooks', () => {
+    expect(shell("npx cdk8s-lifecycle lint --strict --app 'npx tsx main.ts'")).toBe('no findings\n');
+  });
+
+  test('its types fit, without a tsconfig.json', () => {
+    expect(run(process.execPath, [TSC_HERE, '--noEmit', 'main.ts'], { cwd: empty })).toBe('');
+  });
+
+  test('the runner lacks nothing but a cluster', () => {
+    expect(upgrade).toMatch(/^npx cdk8s-lifecycle upgrade /);
+    expect(() => shell(upgrade)).toThrow(/ exited 65\n[^]*^error: there is no kubeconfig: /m);
+  });
+
+  test('cdk8s writes a chart, which helm has only to install', () => {
+    const [write, install] = synth.split(' && ');
+    expect(install).toMatch(/^helm upgrade shop dist /);
+    shell(write);
+    expect(readdirSync(join(empty, 'dist/templates'))).toEqual(['shop.k8s.yaml']);
+    expect(readFileSync(join(empty, 'dist/Chart.yaml'), 'utf8')).toContain('version: "2.0.0"');
   });
 });
