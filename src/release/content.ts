@@ -3,7 +3,7 @@ import {
   readDeletePolicies, readEvents, readOutputLogPolicies, readWeight,
 } from '../vocabulary';
 import { BadInputError, Problem } from './bad-input-error';
-import { ManifestDocument, ManifestFile, readDocuments } from './documents';
+import { ManifestDocument, ManifestFile, readFiles } from './documents';
 import { Hook, timeoutOf } from './hook';
 import { INSTALL_ORDER, sortByKind } from './kind-order';
 import { checkObject } from './object-checks';
@@ -74,6 +74,16 @@ function duplicates(entries: readonly Entry[], namespace: string): Problem[] {
   return problems;
 }
 
+/** Files that hold nothing. */
+export function noManifests(files: readonly ManifestFile[]): BadInputError {
+  return new BadInputError([
+    {
+      message: files.length === 0 ? 'no manifests were given' : `no object in ${files.map(({ path }) => (path === '-' ? 'standard input' : path)).join(', ')}`,
+      remedy: 'Name files or folders of manifests, `-` for standard input, or --app COMMAND. Does the program call app.synth()?',
+    },
+  ]);
+}
+
 /**
  * Reads manifests as Helm does, and refuses what Helm would lose or fail on later, as far as that can be known without the namespace of the release.
  *
@@ -81,16 +91,9 @@ function duplicates(entries: readonly Entry[], namespace: string): Problem[] {
  */
 export function checkManifests(files: readonly ManifestFile[]): CheckedManifests {
   const sorted = [...files].sort((a, b) => compareBytes(a.path, b.path));
-  const documents = sorted.flatMap((file) => readDocuments(file));
-  if (documents.length === 0) {
-    throw new BadInputError([
-      {
-        message: files.length === 0 ? 'no manifests were given' : `no object in ${files.map(({ path }) => (path === '-' ? 'standard input' : path)).join(', ')}`,
-        remedy: 'Name files or folders of manifests, `-` for standard input, or --app COMMAND. Does the program call app.synth()?',
-      },
-    ]);
-  }
-  const problems: Problem[] = [];
+  const { documents, problems: unreadable } = readFiles(sorted);
+  if (documents.length === 0 && unreadable.length === 0) throw noManifests(files);
+  const problems: Problem[] = [...unreadable];
   const entries: Entry[] = [];
   for (const document of documents) {
     const found = checkObject(document);

@@ -1,4 +1,4 @@
-import { BadInputError, Source } from './bad-input-error';
+import { BadInputError, Problem, Source } from './bad-input-error';
 import { YamlError, YamlReading, readYaml } from './yaml';
 
 /** A file of manifests, as text. */
@@ -39,6 +39,17 @@ function tooMuch(path: string, limit: string): BadInputError {
   return new BadInputError([{ message: `${file}: ${limit}`, remedy: 'Split the release into several, or move large data out of its manifests; nothing was sent to the cluster.' }]);
 }
 
+/** Collects what is wrong, so that all of it is told at once. */
+function collect<T>(problems: Problem[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof BadInputError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
 function parse(text: string, source: Source, reading: YamlReading): unknown {
   try {
     return readYaml(text, reading);
@@ -63,7 +74,7 @@ function parse(text: string, source: Source, reading: YamlReading): unknown {
 /**
  * The documents of a file in their order, empty ones left out.
  *
- * @throws BadInputError and nothing else
+ * @throws BadInputError that lists every document that is wrong, and nothing else
  */
 export function readDocuments({ path, text: whole }: ManifestFile, reading: YamlReading = {}): ManifestDocument[] {
   const bounded = !reading.lenient; // what was recorded has had its bounds
@@ -71,6 +82,7 @@ export function readDocuments({ path, text: whole }: ManifestFile, reading: Yaml
   const parts = whole.replace(/^\uFEFF/, '').split(SEPARATOR, MAX_DOCUMENTS + 1);
   if (parts.length > MAX_DOCUMENTS) throw tooMuch(path, `more than ${MAX_DOCUMENTS} documents`);
   const documents: ManifestDocument[] = [];
+  const problems: Problem[] = [];
   let line = 1;
   let number = 0;
   for (const part of parts) {
@@ -81,8 +93,22 @@ export function readDocuments({ path, text: whole }: ManifestFile, reading: Yaml
     number += 1;
     if (bounded && text.length > MAX_DOCUMENT_LENGTH) throw tooMuch(path, `document ${number} (line ${start}) is longer than ${MAX_DOCUMENT_LENGTH / MIB} MiB`);
     const source = { file: path, document: number, line: start };
-    const value = parse(text, source, reading);
+    const value = collect(problems, () => parse(text, source, reading));
     if (value !== null && value !== undefined) documents.push({ source, text, value });
   }
+  if (problems.length > 0) throw new BadInputError(problems);
   return documents;
+}
+
+/** The documents of files in their order, and everything in them that cannot be read. */
+export interface ReadFiles {
+  readonly documents: readonly ManifestDocument[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads files; one that cannot be read does not keep the others from it. */
+export function readFiles(files: readonly ManifestFile[]): ReadFiles {
+  const problems: Problem[] = [];
+  const documents = files.flatMap((file) => collect(problems, () => readDocuments(file)) ?? []);
+  return { documents, problems };
 }

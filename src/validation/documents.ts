@@ -1,5 +1,5 @@
 import { LintDocument, subjectOf } from '../lint';
-import { BadInputError, ManifestDocument, ManifestFile, fieldLines, readDocuments } from '../release';
+import { BadInputError, ManifestDocument, ManifestFile, fieldLines, readFiles } from '../release';
 
 function toLint({ source, text, value }: ManifestDocument): LintDocument {
   let lines: ReturnType<typeof fieldLines> | undefined; // most documents have no findings
@@ -9,13 +9,15 @@ function toLint({ source, text, value }: ManifestDocument): LintDocument {
 /**
  * The documents of files, for lint to look at, in their order.
  *
- * @throws BadInputError where a file is no YAML, or holds what is no Kubernetes object
+ * @throws BadInputError that lists everything that is no YAML, or no Kubernetes object
  */
 export function documentsOf(files: readonly ManifestFile[]): LintDocument[] {
-  const documents = files.flatMap((file) => readDocuments(file)).map((document) => ({ source: document.source, lint: toLint(document) }));
-  const strange = documents.filter((document) => subjectOf(document.lint) === undefined);
-  if (strange.length > 0) {
-    throw new BadInputError(strange.map(({ source }) => ({ source, message: 'is not a Kubernetes object', remedy: 'An object is a map with apiVersion, kind and metadata.' })));
-  }
-  return documents.map((document) => document.lint);
+  const { documents, problems } = readFiles(files);
+  const strange = documents.filter((document) => subjectOf(toLint(document)) === undefined);
+  const all = [
+    ...problems,
+    ...strange.map(({ source }) => ({ source, message: 'is not a Kubernetes object', remedy: 'An object is a map with apiVersion, kind and metadata.' })),
+  ];
+  if (all.length > 0) throw new BadInputError(all);
+  return documents.map(toLint);
 }

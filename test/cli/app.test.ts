@@ -33,7 +33,7 @@ test('words in quotes reach the program as one, and no shell reads them', () => 
 test.each<[string, string | undefined, RegExp]>([
   ['exits with an error', 'process.exit(3)', /^the program of --app failed: it exited 3\n {2}Run it by itself: /],
   ['is ended by a signal', "process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 5000);", /^the program of --app failed: it was ended by SIGTERM\n/],
-  ['does not exist', undefined, /^the program of --app failed: spawnSync .*no-such-program ENOENT\n/],
+  ['does not exist', undefined, /^the program of --app failed: there is no program .*no-such-program\n/],
 ])('a program that %s is bad input', (_case, text, message) => {
   const command = text === undefined ? join(folder, 'no-such-program') : program(text);
   expect(() => synthesize(command)).toThrow(expect.objectContaining({ code: 'bad-input', message: expect.stringMatching(message) as string }));

@@ -93,3 +93,10 @@ test.each([
 test('broken YAML in one file is told as the problem of that file', () => {
   expect(() => readContent([file('a.yaml', configMap('x')), { path: 'b.yaml', text: 'a: [' }], 'shop')).toThrow(/^b\.yaml, document 1 \(line 1\): not valid YAML at line /);
 });
+
+test('everything that is wrong is told at once: what is no YAML in every file, and what is wrong with the objects of the others', () => {
+  const files = [{ path: 'a.yaml', text: 'a: [\n---\nb: ]\n' }, { path: 'b.yaml', text: '{\n' }, file('c.yaml', configMap('..'))];
+  expect(problemsOf(files).map((problem) => problem.split(/[:|]/)[0])).toEqual([
+    'not valid YAML at line 2', 'not valid YAML at line 3', 'not valid YAML at line 2', 'ConfigMap/..',
+  ]);
+});

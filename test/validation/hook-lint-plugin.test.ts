@@ -67,11 +67,14 @@ test('in a chart that Helm renders, template expressions may stand, elsewhere th
   expect(await report([file('chart/templates/web/job.yaml', templated)])).toMatchObject({ status: 'success' });
 });
 
-test('a manifest that is no YAML, and one that is no object, are told with their place', async () => {
-  const path = file('broken.yaml', 'kind: [');
-  await expect(report([path])).rejects.toThrow(`${path}, document 1 (line 1): not valid YAML`);
-  const list = file('list.yaml', '[1, 2]');
-  await expect(report([list])).rejects.toThrow(`${list}, document 1 (line 1): is not a Kubernetes object\n  An object is a map`);
+test('manifests that are no YAML, and those that are no objects, are told together with their places', async () => {
+  const paths = [file('broken.yaml', 'kind: ['), file('right.yaml', job()), file('list.yaml', '[1, 2]')];
+  await expect(report(paths)).rejects.toMatchObject({
+    problems: [
+      { source: { file: paths[0], line: 1 }, message: expect.stringMatching(/^not valid YAML/) },
+      { source: { file: paths[2], line: 1 }, message: 'is not a Kubernetes object' },
+    ],
+  });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { ENGINES, EngineName, Finding, LintDocument, RULES, lint, portability, portabilityMarkdown, sarifReport, textReport } from '../../lint';
-import { BadInputError } from '../../release';
+import { noManifests } from '../../release';
 import { printable, printableJson } from '../../report';
 import { documentsOf } from '../../validation';
 import { EXIT } from '../exit-codes';
@@ -21,7 +21,7 @@ interface LintFlags {
 function read({ files }: ManifestInput): LintDocument[] {
   const documents = documentsOf(files);
   if (documents.length > 0) return documents;
-  throw new BadInputError([{ message: 'the manifests hold no object', remedy: 'Name files or folders of manifests, `-` for standard input, or --app COMMAND.' }]);
+  throw noManifests(files);
 }
 
 function printTable(documents: readonly LintDocument[], engine: EngineName, output: LintFlags['output'], { out }: Streams): void {
