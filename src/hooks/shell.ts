@@ -1,5 +1,8 @@
-/** A script as a command: a whole one, or parts that the shell reads one after the other. */
+import { RUN_MAIN } from './scripts/run-main';
+
+/** A script as a command: a whole one, or parts that the shell reads one after the other. It ends at once when its Pod is deleted. */
 export function shell(...parts: readonly string[]): string[] {
-  const whole = parts[0].startsWith('#!') ? parts : ['#!/bin/sh\nset -eu\n', ...parts];
-  return ['sh', '-c', whole.join('\n').replace(/^# shellcheck .*\n/gm, '')];
+  const main = parts.join('\n').replace(/^#!\/bin\/sh\n/, '').replace(/^set -eu\n/m, '');
+  const script = `#!/bin/sh\nset -eu\n\nmain() {\n${main}}\n\n${RUN_MAIN}`;
+  return ['sh', '-c', script.replace(/^# shellcheck .*\n/gm, '')];
 }

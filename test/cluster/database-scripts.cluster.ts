@@ -48,7 +48,7 @@ describe.each(Object.keys(SHELLS))('%s', (shell) => {
     const path = `${postgresFolder()}:${tools}`;
     return runProgram(program === 'busybox' ? BUSYBOX : program, [...flags, '-c', text], { env: { PATH: path, ...env } });
   };
-  const script = (name: string, env: Record<string, string>): Promise<Ran> => execute(read(name), env);
+  const script = (name: string, env: Record<string, string>): Promise<Ran> => execute(commandOf(read(name))[2], env);
 
   describe.each(NAMES)('a database called %s', (name) => {
     const unique = `${name} ${shell} ${randomBytes(3).toString('hex')}`;

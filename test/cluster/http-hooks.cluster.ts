@@ -9,6 +9,7 @@ import { Ran, lifecycle, runProgram, succeeded } from './cli';
 import { testCluster } from './cluster';
 import { apply, getObject, kubectl } from './kubectl';
 import { createNamespace, deleteNamespace } from './namespace';
+import { waitUntil } from './wait';
 
 /* What speaks HTTP and TCP, in real containers that the restricted Pod Security profile admits, against a server of this machine and the real API server. */
 
@@ -108,4 +109,17 @@ test('who waits in vain fails the hook with what was missing', async () => {
   const ran = await ours('install', 'late', file);
   expect(ran.code).not.toBe(0);
   expect(ran.stdout + ran.stderr).toMatch(new RegExp(`waited \\d+ s for ${host}:1: Failed to connect`));
+});
+
+test('a Pod that waits ends as soon as it is deleted', async () => {
+  const file = manifests('deleted', (chart) => {
+    const waitFor = [WaitFor.tcp(host, 1, { interval: Duration.seconds(30) })];
+    new HookPod(chart, 'pod', { on: [HookEvent.TEST], image: 'docker.io/library/busybox:1.35', user: 65534, command: ['true'], waitFor });
+  });
+  await kubectl(['create', `--filename=${file}`], { namespace });
+  const said = () => kubectl(['logs', 'deleted-pod', `--container=wait-for-${host.replaceAll('.', '-')}-1`], { namespace }).catch(() => ''); // it has not begun
+  await waitUntil('it waits', async () => (await said()).includes('waiting for'), { seconds: 60 });
+  const before = Date.now();
+  await kubectl(['delete', 'pod', 'deleted-pod'], { namespace });
+  expect(Date.now() - before).toBeLessThan(10_000); // Kubernetes kills it after thirty
 });

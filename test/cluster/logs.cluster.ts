@@ -79,11 +79,11 @@ test('every Pod of a Job with parallelism is read, each line with its Pod', asyn
 });
 
 test('a container that is started again is read again', async () => {
-  const script = 'test -f /work/once && echo second try || { echo first try; touch /work/once; exit 1; }';
+  const script = 'test -f /state/once && echo second try || { echo first try; touch /state/once; exit 1; }';
   const pod = {
     restartPolicy: 'OnFailure',
-    containers: [{ ...container('main', script), volumeMounts: [{ name: 'work', mountPath: '/work' }] }],
-    volumes: [{ name: 'work', emptyDir: {} }],
+    containers: [{ ...container('main', script), volumeMounts: [{ name: 'state', mountPath: '/state' }] }],
+    volumes: [{ name: 'state', emptyDir: {} }],
   };
   const events = await logEvents('again', manifest('again', pod, { backoffLimit: 3 }));
   expect(events.map(({ line }) => line)).toEqual(['first try', 'second try']);

@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { BackupHook, BackupHookProps, DeletePolicy, HookEvent } from '../../src/hooks';
+import { shell } from '../../src/hooks/shell';
 import { BACKUP } from '../../src/hooks/scripts/backup';
 import { CONNECTION, dumps, environmentOf, podOf, shopDatabase } from './database/hooks';
 import { newChart, synth } from './synth';
@@ -35,7 +36,7 @@ describe('a dump of a database', () => {
     new BackupHook(chart, 'hook', { database: shopDatabase(chart), destination: dumps(chart) });
     const { containers: [container], volumes, securityContext } = podOf(chart, 'web-hook');
     expect(container.image).toBe('docker.io/library/postgres:16');
-    expect(container.command).toEqual(['sh', '-c', BACKUP]);
+    expect(container.command).toEqual(shell(BACKUP));
     expect(environmentOf(chart, 'web-hook')).toEqual({ ...CONNECTION, KEEP: '5', BACKUPS: '/dumps' });
     expect(container.volumeMounts).toEqual([{ name: 'tmp', mountPath: '/tmp' }, { name: 'dumps', mountPath: '/dumps' }]);
     expect(volumes).toContainEqual({ name: 'dumps', persistentVolumeClaim: { claimName: 'shop-dumps', readOnly: false } });

@@ -1,4 +1,5 @@
 import { DatabaseSetupHook, HookEvent } from '../../src/hooks';
+import { shell } from '../../src/hooks/shell';
 import { DATABASE_SETUP } from '../../src/hooks/scripts/database-setup';
 import { environmentOf, podOf, shopDatabase } from './database/hooks';
 import { newChart, synth } from './synth';
@@ -8,7 +9,7 @@ test('it works as the admin, and knows what to make: both passwords are referenc
   const admin = shopDatabase(chart, { name: 'postgres', user: 'root', clientImage: 'registry/postgres:17', clientUser: 70 });
   new DatabaseSetupHook(chart, 'hook', { database: shopDatabase(chart), admin });
   const { containers: [{ image, command }], securityContext } = podOf(chart, 'web-hook');
-  expect([image, command, securityContext.runAsUser]).toEqual(['registry/postgres:17', ['sh', '-c', DATABASE_SETUP], 70]);
+  expect([image, command, securityContext.runAsUser]).toEqual(['registry/postgres:17', shell(DATABASE_SETUP), 70]);
   expect(environmentOf(chart, 'web-hook')).toEqual({
     PGHOST: 'postgres',
     PGPORT: '5432',

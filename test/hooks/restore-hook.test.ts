@@ -1,4 +1,5 @@
 import { BackupHook, HookEvent, MigrationHook, RestoreHook } from '../../src/hooks';
+import { shell } from '../../src/hooks/shell';
 import { RESTORE } from '../../src/hooks/scripts/restore';
 import { CONNECTION, dumps, environmentOf, podOf, shopDatabase } from './database/hooks';
 import { mistakes, newChart, synth } from './synth';
@@ -8,7 +9,7 @@ test('it restores the newest dump after a rollback', () => {
   new RestoreHook(chart, 'hook', { database: shopDatabase(chart), source: dumps(chart) });
   const { containers: [container], volumes, securityContext } = podOf(chart, 'web-hook');
   expect(synth(chart)['web-hook'].metadata.annotations).toMatchObject({ 'helm.sh/hook': 'post-rollback', 'helm.sh/hook-delete-policy': 'before-hook-creation' });
-  expect([container.image, container.command]).toEqual(['docker.io/library/postgres:16', ['sh', '-c', RESTORE]]);
+  expect([container.image, container.command]).toEqual(['docker.io/library/postgres:16', shell(RESTORE)]);
   expect(environmentOf(chart, 'web-hook')).toEqual({ ...CONNECTION, BACKUPS: '/dumps' });
   expect(volumes).toContainEqual({ name: 'dumps', persistentVolumeClaim: { claimName: 'shop-dumps', readOnly: false } });
   expect(securityContext).toMatchObject({ runAsUser: 999, fsGroup: 999 });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { AddressInfo, createServer as createTcpServer } from 'node:net';
 import { Chart } from 'cdk8s';
@@ -49,16 +49,21 @@ function expand(text: string, variables: Readonly<Record<string, string>>): stri
   return text.replace(/\$\$|\$\(([^)]*)\)/g, (whole, name?: string) => (name === undefined ? '$' : variables[name] ?? whole));
 }
 
-/** Runs the script of a container in a shell of this machine, with the container's variables and others. */
-export function runContainer(container: Container, shell: readonly string[], others: Readonly<Record<string, string>> = {}): Promise<Ran> {
+/** Starts the script of a container in a shell of this machine, with the container's variables and others. */
+export function startContainer(container: Container, shell: readonly string[], others: Readonly<Record<string, string>> = {}): ChildProcess {
   const variables: Record<string, string> = { ...others };
   for (const { name, value } of container.env ?? []) if (value !== undefined) variables[name] = expand(value, variables);
   const [sh, ...words] = [...container.command, ...(container.args ?? [])].map((word) => expand(word, variables));
   if (sh !== 'sh') throw new Error(`the container runs ${sh}, no script`);
-  const child = spawn(shell[0], [...shell.slice(1), ...words], { env: { PATH: process.env.PATH, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(shell[0], [...shell.slice(1), ...words], { env: { PATH: process.env.PATH, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Runs it to its end. */
+export function runContainer(container: Container, shell: readonly string[], others: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const child = startContainer(container, shell, others);
   const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => void (output.stdout += String(chunk)));
-  child.stderr.on('data', (chunk) => void (output.stderr += String(chunk)));
+  child.stdout!.on('data', (chunk) => void (output.stdout += String(chunk)));
+  child.stderr!.on('data', (chunk) => void (output.stderr += String(chunk)));
   return new Promise((resolve, reject) => child.on('error', reject).on('close', (status) => resolve({ status, ...output })));
 }
 

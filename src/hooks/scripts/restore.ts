@@ -39,8 +39,9 @@ if [ ! -s "$BACKUPS/$dump" ]; then
 fi
 
 work=$(mktemp -d)
+psql=
 trap 'rm -rf -- "$work"' EXIT
-trap 'exit 143' TERM INT HUP
+trap 'if [ -n "$psql" ]; then kill "$psql" || true; wait "$psql" || true; fi; exit 143' TERM INT HUP
 
 # Extensions are the business of whoever may make them; a comment on one is refused to everybody else.
 pg_restore --list "$BACKUPS/$dump" >"$work/everything"
@@ -85,12 +86,16 @@ $clear$;
 SQL
 
 # The transaction ends with COMMIT only if pg_restore came to its end: the server rolls back whatever breaks off before.
+# A shell hears a signal only between two commands: what takes long runs beside it.
 failed=
 {
   echo 'BEGIN;'
   cat -- "$work/clear.sql"
   pg_restore --no-owner --use-list="$work/list" --file=- "$BACKUPS/$dump" && echo 'COMMIT;' && : >"$work/whole"
-} | psql --no-psqlrc --no-password --quiet --output=/dev/null --set=ON_ERROR_STOP=1 || failed=yes
+} | psql --no-psqlrc --no-password --quiet --output=/dev/null --set=ON_ERROR_STOP=1 &
+psql=$!
+wait "$psql" || failed=yes
+psql=
 if [ -n "$failed" ] || [ ! -e "$work/whole" ]; then
   echo "$dump was not restored; $PGDATABASE is as it was" >&2
   exit 1
