@@ -109,11 +109,12 @@ function objectWrite(record: AuditRecord, span: Span, applications: Applications
   return !isApply || applied ? write('change') : undefined;
 }
 
-/** Sorts neighbours that helm writes at the same time, or in an order that is no part of what is compared. */
+/** Sorts neighbours that are written at the same time (resources of one kind: by helm on install, by ours always), or in an order that is not compared. */
 function withoutChance(writes: readonly Write[], step: number, { closely, isHook }: TraceOptions): Write[] {
+  const isDeleted = ({ what }: Write) => what === 'delete';
   const together = (a: Write, b: Write) => {
     if (a.what === 'record' || b.what === 'record') return a.what === b.what && !closely;
-    return a.what === b.what && a.kind === b.kind && ![a, b].some(({ kind, line }) => isHook(step, kind, line.split('/').at(-1)!));
+    return isDeleted(a) === isDeleted(b) && a.kind === b.kind && ![a, b].some(({ kind, line }) => isHook(step, kind, line.split('/').at(-1)!));
   };
   const runs: Write[][] = [];
   for (const write of writes) {
