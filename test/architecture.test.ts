@@ -34,7 +34,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'report': { rooms: ['lifecycle'], typesOf: ['release', 'cluster'], packages: ['diff'] },
   'cli': {
     rooms: ['release', 'lint', 'validation', 'tokens', 'hooks', 'chart', 'cluster', 'cluster/kubernetes', 'cluster/simulated', 'lifecycle', 'report', 'testing'],
-    packages: ['commander', 'string-width'],
+    packages: ['commander', 'string-width', 'ajv'],
     node: ANY_NODE,
   },
   'pulumi': {
@@ -238,6 +238,7 @@ describe('the table', () => {
     ['@kubernetes/client-node', ['cluster/kubernetes']],
     ['commander', ['cli']],
     ['string-width', ['cli']],
+    ['ajv', ['cli']],
     ['js-yaml', ['release']],
     ['@pulumi/pulumi', ['pulumi']],
     ['cdk8s-plus-27', ['hooks', 'chart']],

@@ -1,27 +1,93 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { BadInputError } from '../release';
-import { messageOf } from '../vocabulary';
+import { basename, dirname, join, relative } from 'node:path';
+import { BadInputError, ManifestFile, readDocuments } from '../release';
+import { fromJson, messageOf, toJson } from '../vocabulary';
+import { chartMetadata } from './chart-metadata';
 import { ManifestInput, readManifestFiles } from './manifest-files';
-import { shellWords } from './shell-words';
+import { runAppProgram } from './program-run';
+import { Values, isMap } from './values/value-map';
+import { readValues } from './values/values-file';
 
-function isMissing(error: Error): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+/** The release that an app is to make the manifests of. Its values are what the user said; a null in them deletes a default. */
+export interface AppRequest {
+  readonly name: string;
+  readonly namespace: string;
+  readonly revision: number;
+  readonly isInstall: boolean;
+  readonly values: Values;
 }
 
-/** Runs a cdk8s program and reads what it synthesized. There is no shell in between, and its own output goes to standard error. */
-export function synthesize(command: string): ManifestInput {
-  const [program, ...args] = shellWords(command);
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-'));
+/** The values of a chart, as an app has resolved them. */
+export interface AppValues {
+  /** Those that its manifests were made with. */
+  readonly all: Values;
+  /** Its own, without what the user said. */
+  readonly defaults: Values;
+  /** What they must fit, as JSON Schema. */
+  readonly schema?: string;
+}
+
+/** What an app wrote. */
+export interface AppOutput extends ManifestInput {
+  /** Absent where the app knows no values. */
+  readonly values?: AppValues;
+  readonly notes?: string;
+}
+
+function readIf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function readAll(folder: string): Values {
+  const path = join(folder, 'values.json');
   try {
-    const { error, status, signal } = spawnSync(program, args, { env: { ...process.env, CDK8S_OUTDIR: folder }, stdio: ['ignore', 2, 2] });
-    const failure = error ? (isMissing(error) ? `there is no program ${program}` : messageOf(error)) : status === 0 ? undefined : signal ? `it was ended by ${signal}` : `it exited ${status}`;
-    if (failure !== undefined) throw new BadInputError([{ message: `the program of --app failed: ${failure}`, remedy: `Run it by itself: ${command}` }], error);
-    const { files, chart } = readManifestFiles([folder]);
-    return { files: files.map(({ path, text }) => ({ path: relative(folder, path), text })), chart };
+    const values = fromJson(readFileSync(path, 'utf8'));
+    if (isMap(values)) return values;
+    throw new Error('it is no map');
+  } catch (cause) {
+    throw new BadInputError([{ message: `the program of --app wrote a values.json that cannot be read: ${messageOf(cause)}`, remedy: 'HelmChartApp writes it; is the package up to date?' }], cause);
+  }
+}
+
+function readAppValues(folder: string): AppValues | undefined {
+  if (!existsSync(join(folder, 'values.json'))) return undefined;
+  const all = readAll(folder);
+  const own = readIf(join(folder, 'values.yaml'));
+  const schema = readIf(join(folder, 'values.schema.json'));
+  return { all, defaults: own === undefined ? all : readValues('values.yaml', own), ...(schema === undefined ? {} : { schema }) };
+}
+
+/** Helm's own names for what is no manifest: pkg/engine and pkg/action skip partials, and take the notes out. */
+function isManifest({ path }: ManifestFile): boolean {
+  return dirname(path) === '.' || !(basename(path).startsWith('_') || basename(path) === 'NOTES.txt');
+}
+
+function readOutput(folder: string): AppOutput {
+  const { files, chart } = readManifestFiles([folder]);
+  const values = readAppValues(folder);
+  const manifests = files.map(({ path, text }) => ({ path: relative(folder, path), text })).filter(isManifest);
+  if (!values) return { files: manifests, chart };
+  const [head] = readDocuments({ path: 'Chart.yaml', text: readIf(join(folder, 'Chart.yaml')) ?? '' });
+  const notes = readIf(join(folder, 'templates', 'NOTES.txt'));
+  return { files: manifests, chart: chartMetadata(head?.value), values, ...(notes === undefined ? {} : { notes }) };
+}
+
+/**
+ * Runs a cdk8s program for a release, and reads what it synthesized.
+ *
+ * What it is told stands in a file that nobody else may read, and that is gone when the program has ended.
+ */
+export async function synthesize(command: string, request: AppRequest, interrupt?: AbortSignal): Promise<AppOutput> {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-')); // mode 0700
+  const secret = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-'));
+  const file = join(secret, 'release.json');
+  try {
+    writeFileSync(file, toJson(request), { mode: 0o600, flag: 'wx' });
+    await runAppProgram(command, { env: { CDK8S_OUTDIR: folder, CDK8S_LIFECYCLE_RELEASE: file }, interrupt });
+    return readOutput(folder);
   } finally {
+    rmSync(secret, { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
   }
 }

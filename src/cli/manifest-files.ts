@@ -33,15 +33,20 @@ function readBytes(descriptor: number): Buffer {
   return Buffer.concat(chunks);
 }
 
+/** The text of a file, or of standard input for `-`. */
+export function textOf(path: string): string {
+  if (path === '-') return readBytes(0).toString('utf8');
+  const descriptor = openSync(path, 'r');
+  try {
+    return readBytes(descriptor).toString('utf8');
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 function readText(path: string): string {
   try {
-    if (path === '-') return readBytes(0).toString('utf8');
-    const descriptor = openSync(path, 'r');
-    try {
-      return readBytes(descriptor).toString('utf8');
-    } finally {
-      closeSync(descriptor);
-    }
+    return textOf(path);
   } catch (cause) {
     throw unreadable(path === '-' ? 'standard input' : path, cause);
   }

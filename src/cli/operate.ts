@@ -1,20 +1,19 @@
 import { hostname } from 'node:os';
-import { OperationName, Plan, PlanOptions, PlanSettings, performWith, summarize } from '../lifecycle';
-import { CheckedManifests, History, ReleaseContent, checkManifests, splitManifests } from '../release';
-import { HookLogMode, filterHookLogs, planText, printableJson } from '../report';
-import { synthesize } from './app';
+import { OperationName, Outcome, Plan, PlanOptions, PlanSettings, Planner, performWith, planFromSource, summarize } from '../lifecycle';
+import { History } from '../release';
+import { HookLogMode, filterHookLogs, planText, printable, printableJson } from '../report';
+import { CheckedInput, contentSource } from './content-source';
 import { EXIT, exitCodeOfOutcome } from './exit-codes';
 import { goDuration } from './go-duration';
+import { InputFlags } from './input';
 import { interruptSignal } from './interrupt';
-import { ManifestInput, readManifestFiles } from './manifest-files';
 import { OutputFormat, Streams } from './output';
 import { Progress, openReporter } from './reporter';
 import { ConnectionFlags, Session, checkReleaseName, withSession } from './session';
 import { UsageError } from './usage-error';
 
 /** Flags of the commands that plan an operation. */
-export interface OperationFlags extends ConnectionFlags {
-  readonly app?: string;
+export interface OperationFlags extends ConnectionFlags, InputFlags {
   readonly createNamespace?: boolean;
   readonly hooks?: boolean;
   readonly wait?: boolean;
@@ -39,42 +38,18 @@ export interface OperationFlags extends ConnectionFlags {
   readonly progress: Progress;
 }
 
-/** The manifests that the arguments and flags name; no server is asked for them. */
-export function readInput(paths: readonly string[], { app }: { readonly app?: string }): ManifestInput {
-  if (app !== undefined && paths.length > 0) throw new UsageError('--app and manifests exclude each other: name one of them');
-  if (app === undefined && paths.length === 0) throw new UsageError('no manifests: name files or folders, - for standard input, or --app COMMAND');
-  return app === undefined ? readManifestFiles(paths) : synthesize(app);
-}
-
-/** Manifests in which nothing is wrong, and the chart they come from. */
-export interface CheckedInput extends Pick<ManifestInput, 'chart'> {
-  readonly manifests: CheckedManifests;
-}
-
-/** The same, checked before a cluster is even looked for. */
-export function readChecked(paths: readonly string[], flags: { readonly app?: string }): CheckedInput {
-  const { files, chart } = readInput(paths, flags);
-  return { manifests: checkManifests(files), chart };
-}
-
-/** What a planner is given. */
-export interface Planning {
-  readonly history: History;
-  readonly options: PlanOptions;
-  /** The manifests of the input; none where the operation takes them from the history. */
-  readonly content: ReleaseContent;
-}
+/** How a command plans: from content that its input gives, or from the history alone. */
+export type Planning =
+  | { readonly input: CheckedInput; readonly planner: Planner }
+  | { readonly input?: undefined; readonly planner: (history: History, options: PlanOptions) => Plan };
 
 /** What a command does with a plan. */
-export interface Operation {
+export type Operation = Planning & {
   readonly operation: OperationName;
   readonly release: string;
   readonly flags: OperationFlags;
-  /** Absent where the operation takes its manifests from the history. */
-  readonly input?: CheckedInput;
-  readonly planner: (planning: Planning) => Plan;
   readonly streams: Streams;
-}
+};
 
 function historyMax(value = '10'): number {
   if (!/^[0-9]{1,9}$/.test(value)) throw new UsageError(`--history-max (or HELM_MAX_HISTORY) is a number of revisions, 0 for all, not ${JSON.stringify(value)}`);
@@ -82,7 +57,7 @@ function historyMax(value = '10'): number {
 }
 
 /** Reads the flags and the name of an operation: what is wrong with them is told before a cluster is looked for. */
-function optionsOf({ release, flags, input }: Operation): Omit<PlanOptions, 'namespace'> {
+function optionsOf({ release, flags: { values: _files, ...flags } }: Operation): Omit<PlanOptions, 'namespace'> {
   checkReleaseName(release);
   return {
     ...flags,
@@ -90,14 +65,21 @@ function optionsOf({ release, flags, input }: Operation): Omit<PlanOptions, 'nam
     timeoutSeconds: goDuration(flags.timeout, '--timeout'),
     historyMax: historyMax(flags.historyMax ?? process.env.HELM_MAX_HISTORY),
     rollbackOnFailure: flags.rollbackOnFailure || flags.atomic,
-    chart: input?.chart,
   };
 }
 
-/** Reads everything else that the planner needs but the history, before a server is asked. */
-function plannerFor({ input, planner }: Operation, options: Omit<PlanOptions, 'namespace'>, { namespace }: Session): (history: History) => Plan {
-  const content = input ? splitManifests(input.manifests, namespace) : { definitions: [], hooks: [], resources: [] };
-  return (history) => planner({ history, options: { ...options, namespace }, content });
+/** How a plan is made, from the history alone or with what the input gives. */
+function plannerFor(operation: Operation, flags: Omit<PlanOptions, 'namespace'>, { namespace }: Session, interrupt?: AbortSignal): (history: History) => Promise<Plan> {
+  const options = { ...flags, namespace };
+  if (!operation.input) return (history) => Promise.resolve(operation.planner(history, options));
+  const source = contentSource(operation.input, namespace, interrupt);
+  return (history) => planFromSource(operation.planner, history, source, options);
+}
+
+/** What the chart says to its users after it was deployed, as helm prints it; with JSON it stands in the last event. */
+function showNotes({ notes }: Outcome, { output }: OperationFlags, { out }: Streams): void {
+  if (notes === undefined || output === 'json') return;
+  for (const line of ['', 'NOTES:', ...notes.trimEnd().split(/\r?\n/)]) out(printable(line));
 }
 
 /** Writes a plan, and says whether it would change anything. */
@@ -112,7 +94,7 @@ export function showPlan(plan: Plan, output: OutputFormat, { out }: Streams): bo
 export async function preview(operation: Operation): Promise<boolean> {
   const options = optionsOf(operation);
   return withSession(operation.release, operation.flags, async (session) =>
-    showPlan(plannerFor(operation, options, session)(await session.history()), operation.flags.output, operation.streams), operation.streams);
+    showPlan(await plannerFor(operation, options, session)(await session.history()), operation.flags.output, operation.streams), operation.streams);
 }
 
 /** Plans an operation and makes it happen; with --dry-run only shows it. */
@@ -126,15 +108,18 @@ export async function operate(operation: Operation): Promise<number> {
   const lockTimeoutSeconds = goDuration(flags.lockTimeout, '--lock-timeout', 0);
   return withSession(release, flags, async (session) => {
     const { cluster, namespace } = session;
-    const request = { operation: operation.operation, release, namespace, plan: plannerFor(operation, planOptions, session) };
     const reporter = openReporter(flags, streams);
     const interrupt = interruptSignal((line) => reporter.note(line));
+    let outcome: Outcome;
     try {
+      const request = { operation: operation.operation, release, namespace, plan: plannerFor(operation, planOptions, session, interrupt.signal) };
       const options = { interrupt: interrupt.signal, failFast: flags.failFast, lockTimeoutSeconds, host: hostname() };
-      return exitCodeOfOutcome(await performWith(request, cluster, filterHookLogs(flags.hookLogs ?? 'all', (event) => reporter.report(event)), options));
+      outcome = await performWith(request, cluster, filterHookLogs(flags.hookLogs ?? 'all', (event) => reporter.report(event)), options);
     } finally {
       interrupt.release();
       reporter.close();
     }
+    showNotes(outcome, flags, streams);
+    return exitCodeOfOutcome(outcome);
   });
 }

@@ -51,9 +51,30 @@ export function withTakeover(command: Command): Command {
     .option('--take-ownership', 'take over objects that exist and do not belong to the release');
 }
 
+const each = (value: string, before: readonly string[] = []) => [...before, value];
+
+/** Values for the program of --app. Helm knows them all, by the same names. */
+function withValues(command: Command): Command {
+  return command
+    .option('-f, --values <file>', 'with --app: values from a YAML file, or - for standard input; several times, the last wins', each)
+    .option('--set <name=value>', 'with --app: set values: a.b=1,c[0]=x,d={x,y}, null to drop a default; several times', each)
+    .option('--set-string <name=value>', 'the same, but every value is text', each)
+    .option('--set-json <name=json>', 'the same, but every value is JSON; or a whole map as JSON', each)
+    .option('--set-file <name=file>', 'the same, but every value is the text of a file', each)
+    .option('--set-literal <name=value>', 'set one value to a text, taken as it is', each);
+}
+
+/** What becomes of the values that the user gave to the revision before. */
+export function withReuse(command: Command): Command {
+  return command
+    .option('--reuse-values', "keep the values of the revision before, the chart's own included, below those given now")
+    .option('--reset-values', 'forget the values given before, even where none are given now; wins over the others')
+    .option('--reset-then-reuse-values', "keep the values given before, below those given now, over the chart's own of today");
+}
+
 /** Where manifests come from. */
 export function withManifests(command: Command): Command {
-  return command
+  return withValues(command
     .argument('[manifests...]', 'files, folders with all below them, chart folders written by cdk8s, or - for standard input')
-    .option('--app <command>', "run a cdk8s program instead of reading manifests: 'npx tsx main.ts'; words are split as in a shell, no shell runs");
+    .option('--app <command>', "run a cdk8s program instead of reading manifests: 'npx tsx main.ts'; words are split as in a shell, no shell runs"));
 }

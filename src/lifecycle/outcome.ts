@@ -8,6 +8,8 @@ export interface Outcome {
   readonly namespace: string;
   readonly revision: number;
   readonly status: 'succeeded' | 'failed' | 'interrupted';
+  /** What the chart says to its users, if it succeeded. */
+  readonly notes?: string;
   /** Why it did not succeed. */
   readonly error?: LifecycleError;
   /** What came of taking it back, where that was asked for and had to be. */

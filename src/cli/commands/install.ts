@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { planInstall } from '../../lifecycle';
-import { OperationFlags, operate, readChecked } from '../operate';
+import { readChecked } from '../content-source';
+import { OperationFlags, operate } from '../operate';
 import { withManifests, withOperation, withDeployment, withTakeover } from '../options';
 import { Streams } from '../output';
 import { checkReleaseName } from '../session';
@@ -14,6 +15,6 @@ export function installCommand(streams: Streams, exit: (code: number) => void): 
     .action(async (release: string, manifests: string[], flags: OperationFlags) => {
       checkReleaseName(release); // before a program is run for its manifests
       const input = readChecked(manifests, flags);
-      exit(await operate({ operation: 'install', release, flags, input, streams, planner: ({ history, content, options }) => planInstall(history, content, options) }));
+      exit(await operate({ operation: 'install', release, flags, input, streams, planner: planInstall }));
     });
 }

@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import { OperationName, Plan, planInstall, planRollback, planUninstall, planUpgrade, planUpgradeOrInstall } from '../../lifecycle';
+import { OperationName, Planner, planInstall, planRollback, planUninstall, planUpgrade, planUpgradeOrInstall } from '../../lifecycle';
+import { readChecked } from '../content-source';
 import { EXIT } from '../exit-codes';
-import { OperationFlags, Planning, preview, readChecked } from '../operate';
-import { withConnection, withManifests, withOutput } from '../options';
+import { OperationFlags, preview } from '../operate';
+import { withConnection, withManifests, withOutput, withReuse } from '../options';
 import { Streams } from '../output';
 import { revisionNumber } from '../revision-number';
 
@@ -12,16 +13,12 @@ interface PlanFlags extends OperationFlags {
   readonly detailedExitcode?: boolean;
 }
 
-const PLANNERS: Readonly<Record<'install' | 'upgrade' | 'auto', (planning: Planning) => Plan>> = {
-  install: ({ history, content, options }: Planning) => planInstall(history, content, options),
-  upgrade: ({ history, content, options }: Planning) => planUpgrade(history, content, options),
-  auto: ({ history, content, options }: Planning) => planUpgradeOrInstall(history, content, options),
-};
+const PLANNERS: Readonly<Record<'install' | 'upgrade' | 'auto', Planner>> = { install: planInstall, upgrade: planUpgrade, auto: planUpgradeOrInstall };
 
 /** `plan RELEASE [MANIFESTS…]` */
 export function planCommand(streams: Streams, exit: (code: number) => void): Command {
   const command = new Command('plan').description('show which hooks would run and which resources would change, in order').argument('<release>', 'name of the release');
-  return withOutput(withConnection(withManifests(command)), 'the plan')
+  return withReuse(withOutput(withConnection(withManifests(command)), 'the plan'))
     .addOption(new Option('--for <operation>', 'operation to plan (default: upgrade where the release exists, else install)').choices(['install', 'upgrade', 'rollback', 'uninstall']))
     .option('--revision <number>', 'with --for rollback: revision to go back to (default: the one before the last)')
     .option('--create-namespace', 'plan to create the namespace if it is missing')
@@ -32,7 +29,7 @@ export function planCommand(streams: Streams, exit: (code: number) => void): Com
       const to = flags.revision === undefined ? undefined : revisionNumber(flags.revision);
       const common = { operation: flags.for ?? 'upgrade', release, flags, streams };
       const changes = await (flags.for === 'rollback' || flags.for === 'uninstall'
-        ? preview({ ...common, planner: ({ history, options }) => (flags.for === 'rollback' ? planRollback(history, to, options) : planUninstall(history, options)) })
+        ? preview({ ...common, planner: (history, options) => (flags.for === 'rollback' ? planRollback(history, to, options) : planUninstall(history, options)) })
         : preview({ ...common, input: readChecked(manifests, flags), planner: PLANNERS[flags.for ?? 'auto'] }));
       exit(changes && flags.detailedExitcode ? EXIT.changes : EXIT.done);
     });

@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander';
 import { isClusterError } from '../../cluster';
 import { OperationName, RoleSubject, grants, releasePermissions } from '../../lifecycle';
-import { History, ReleaseContent, splitManifests } from '../../release';
+import { History, ReleaseContent, lastOf } from '../../release';
 import { namespaceText, rbacText } from '../../report';
+import { CheckedInput, contentSource, readChecked } from '../content-source';
 import { EXIT } from '../exit-codes';
-import { CheckedInput, readChecked } from '../operate';
+import { InputFlags } from '../input';
 import { withConnection, withManifests } from '../options';
 import { Streams } from '../output';
 import { ConnectionFlags, Session, checkReleaseName, withSession } from '../session';
@@ -12,8 +13,7 @@ import { UsageError } from '../usage-error';
 
 const OPERATIONS: readonly OperationName[] = ['install', 'upgrade', 'rollback', 'uninstall', 'test'];
 
-interface RbacFlags extends ConnectionFlags {
-  readonly app?: string;
+interface RbacFlags extends ConnectionFlags, InputFlags {
   readonly for: OperationName | 'all';
   readonly wait?: boolean;
   readonly createNamespace?: boolean;
@@ -51,12 +51,19 @@ function madeBy(content: ReleaseContent | undefined, namespace: string): string[
   return refs.filter(({ kind, name }) => kind === 'Namespace' && name !== namespace).map(({ name }) => name);
 }
 
+/** What the next revision would hold. */
+async function contentOf(input: CheckedInput, history: History, { release, namespace }: Session): Promise<ReleaseContent> {
+  const base = lastOf(history);
+  const head = { release, namespace, revision: (base?.version ?? 0) + 1, isInstall: base === undefined, ...(base ? { base } : {}) };
+  return (await contentSource(input, namespace)(head)).content;
+}
+
 async function print(session: Session, input: CheckedInput | undefined, flags: RbacFlags, streams: Streams): Promise<void> {
   const { release, namespace, cluster } = session;
   const subject = subjectOf(flags, namespace);
-  const content = input && splitManifests(input.manifests, namespace);
-  if (!content && ['install', 'upgrade'].includes(flags.for)) throw new UsageError(`no manifests: what is needed for an ${flags.for} follows from them`);
+  if (!input && ['install', 'upgrade'].includes(flags.for)) throw new UsageError(`no manifests: what is needed for an ${flags.for} follows from them`);
   const history = await historyIfAllowed(session, streams);
+  const content = input && (await contentOf(input, history, session));
   if (!content && history.length === 0) {
     throw new UsageError(`no manifests, and no release "${release}" in namespace ${namespace} whose revisions could tell: name one of them`);
   }

@@ -13,6 +13,6 @@ export function rollbackCommand(streams: Streams, exit: (code: number) => void):
     .argument('[revision]', 'revision to go back to (default: the one before the last)');
   return withDeployment(withOperation(command)).action(async (release: string, revision: string | undefined, flags: OperationFlags) => {
     const to = revision === undefined ? undefined : revisionNumber(revision);
-    exit(await operate({ operation: 'rollback', release, flags, streams, planner: ({ history, options }) => planRollback(history, to, options) }));
+    exit(await operate({ operation: 'rollback', release, flags, streams, planner: (history, options) => planRollback(history, to, options) }));
   });
 }

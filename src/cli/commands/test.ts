@@ -24,6 +24,6 @@ export function testCommand(streams: Streams, exit: (code: number) => void): Com
     .action(async (release: string, given: TestFlags) => {
       const filter = testFilter(given.filter);
       const flags: TestFlags = { ...given, hookLogs: given.logs ? 'all' : 'none' };
-      exit(await operate({ operation: 'test', release, flags, streams, planner: ({ history, options }) => planTest(history, filter, options) }));
+      exit(await operate({ operation: 'test', release, flags, streams, planner: (history, options) => planTest(history, filter, options) }));
     });
 }

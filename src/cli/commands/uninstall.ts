@@ -14,6 +14,6 @@ export function uninstallCommand(streams: Streams, exit: (code: number) => void)
     .addOption(new Option('--cascade <how>', 'how what the resources own goes with them').choices(['background', 'foreground', 'orphan']).default('background'))
     .option('--delete-hook-objects', 'also delete the other objects that hooks have made; their Jobs and Pods always go, volumes, definitions and namespaces never')
     .action(async (release: string, flags: OperationFlags) => {
-      exit(await operate({ operation: 'uninstall', release, flags, streams, planner: ({ history, options }) => planUninstall(history, options) }));
+      exit(await operate({ operation: 'uninstall', release, flags, streams, planner: planUninstall }));
     });
 }

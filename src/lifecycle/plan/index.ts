@@ -1,3 +1,4 @@
+export * from './content-source';
 export * from './install';
 export * from './plan';
 export * from './plan-options';

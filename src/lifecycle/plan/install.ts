@@ -18,7 +18,7 @@ function checkName(history: History, { release, replace = false }: PlanOptions):
 
 /** The first revision of a release. */
 export function planInstall(history: History, { definitions, hooks, resources }: ReleaseContent, options: PlanOptions): Plan {
-  const { release, namespace } = options;
+  const { release, namespace, values, notes } = options;
   const settings = recoverableSettings(options);
   checkName(history, options);
   const last = lastOf(history);
@@ -38,8 +38,9 @@ export function planInstall(history: History, { definitions, hooks, resources }:
       name: release,
       namespace,
       version: revision,
-      info: { status: 'pending-install', description: 'Initial install underway' },
+      info: { status: 'pending-install', description: 'Initial install underway', ...(notes === undefined ? {} : { notes }) },
       chart: recordedChart(options),
+      ...(values ? { config: values.config } : {}),
       manifest: manifestText(resources),
       hooks: hooks.map(recordHook),
       apply_method: 'ssa',

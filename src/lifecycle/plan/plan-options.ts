@@ -29,6 +29,26 @@ export interface PlanOptions extends Partial<PlanSettings> {
    * @default - the name of the release, version 0.0.0
    */
   readonly chart?: Partial<RecordedChart['metadata']>;
+  /**
+   * The values that the manifests were made with, for `helm get values`.
+   *
+   * @default - an install records none, an upgrade what the user had said before
+   */
+  readonly values?: RecordedValues;
+  /**
+   * What the chart says to its users once it is deployed.
+   *
+   * @default - nothing
+   */
+  readonly notes?: string;
+}
+
+/** Values as a record keeps them. */
+export interface RecordedValues {
+  /** What the user said. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** What the chart says where the user says nothing. */
+  readonly defaults: Readonly<Record<string, unknown>>;
 }
 
 /** The settings of an operation that may take itself back: it cannot be said to have succeeded before its resources are ready. */
@@ -37,12 +57,12 @@ export function recoverableSettings(options: PlanOptions): PlanSettings {
 }
 
 /** The chart that a record needs for Helm to work with it; it has no templates, for ours are in TypeScript. */
-export function recordedChart({ release, chart }: PlanOptions): RecordedChart {
+export function recordedChart({ release, chart, values }: PlanOptions): RecordedChart {
   return {
     metadata: { apiVersion: 'v2', name: release, version: '0.0.0', ...chart },
     lock: null,
     templates: [],
-    values: {},
+    values: values?.defaults ?? {},
     schema: null,
     files: [],
   };

@@ -27,7 +27,7 @@ function undoOf(history: History): Undo | undefined {
 
 /** The next revision of a release. */
 export function planUpgrade(history: History, { definitions, hooks, resources }: ReleaseContent, options: PlanOptions): Plan {
-  const { release, namespace, historyMax = 10 } = options;
+  const { release, namespace, historyMax = 10, values, notes } = options;
   const settings = recoverableSettings(options);
   const base = baseOf(history, release);
   const revision = lastOf(history)!.version + 1;
@@ -48,9 +48,14 @@ export function planUpgrade(history: History, { definitions, hooks, resources }:
       name: release,
       namespace,
       version: revision,
-      info: { first_deployed: base.info.first_deployed, status: 'pending-upgrade', description: 'Preparing upgrade' },
+      info: {
+        first_deployed: base.info.first_deployed,
+        status: 'pending-upgrade',
+        description: 'Preparing upgrade',
+        ...(notes === undefined ? {} : { notes }),
+      },
       chart: recordedChart(options),
-      config: base.config,
+      config: values ? values.config : base.config,
       manifest: manifestText(resources),
       hooks: hooks.map(recordHook),
       apply_method: 'ssa',

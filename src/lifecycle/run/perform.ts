@@ -21,7 +21,7 @@ export interface PerformRequest {
   readonly release: string;
   readonly namespace: string;
   /** Makes the plan of what the history is once the lock is held. */
-  readonly plan: (history: History) => Plan;
+  readonly plan: (history: History) => Plan | Promise<Plan>;
 }
 
 /** What can be chosen about how it is done. */
@@ -93,7 +93,7 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     for await (const happening of recover(recovery, await records.history())) yield at(happening);
     const history = await records.history();
     for (const { error } of records.unreadable) yield at({ kind: 'warning', message: `${error.message}; it is left out` });
-    const plan = request.plan(history);
+    const plan = await request.plan(history);
     for await (const happening of checkPlanAccess(access, plan, history, cluster)) yield at(happening);
     const outcome = yield* runHeld(plan, guard, { interrupt, failFast }, hold);
     if (await isLeftPending(outcome, records)) lock?.abandon();

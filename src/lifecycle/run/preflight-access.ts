@@ -10,15 +10,15 @@ import { Operation } from './run-context';
 interface Request {
   readonly release: string;
   readonly namespace: string;
-  readonly plan: (history: History) => Plan;
+  readonly plan: (history: History) => Plan | Promise<Plan>;
 }
 
-/** What cannot be read or planned now is told when it is tried in earnest. */
+/** What cannot be read or planned now is told when it is tried in earnest; but what is wrong with the input is so then, too. */
 async function attempt<T>(look: () => Promise<T>): Promise<T | undefined> {
   try {
     return await look();
   } catch (error) {
-    if (error instanceof LifecycleError) return undefined;
+    if (error instanceof LifecycleError && error.code !== 'bad-input') return undefined;
     throw error;
   }
 }

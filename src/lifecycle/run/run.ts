@@ -50,6 +50,12 @@ function toLifecycleError(error: unknown): LifecycleError {
   return error;
 }
 
+/** The notes of a revision that was made, without what they give away. */
+function notesOf({ plan: { operation, record }, secrets }: RunContext): Pick<Outcome, 'notes'> {
+  const { notes = '' } = record.info;
+  return ['install', 'upgrade'].includes(operation) && notes !== '' ? { notes: secrets.mask(notes) } : {};
+}
+
 /**
  * Makes a plan happen.
  *
@@ -104,6 +110,7 @@ async function* runOnce(
   try {
     if (takesBack) await failedHookIsGone(context, takesBack);
     for await (const happening of operate(context)) yield at(happening);
+    outcome = { ...outcome, ...notesOf(context) };
   } catch (thrown) {
     const error = toLifecycleError(maskTexts(thrown, secrets.mask));
     outcome = { ...outcome, status: error instanceof InterruptedError ? 'interrupted' : 'failed', error };

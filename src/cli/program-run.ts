@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { InterruptedError } from '../lifecycle';
+import { BadInputError } from '../release';
+import { messageOf } from '../vocabulary';
+import { shellWords } from './shell-words';
+
+/** How a program is run. */
+export interface ProgramOptions {
+  readonly env: Readonly<Record<string, string>>;
+  /** Ends the program when it is aborted. */
+  readonly interrupt?: AbortSignal;
+}
+
+type End = { readonly error: Error } | { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+
+function failureOf(end: End, program: string): string | undefined {
+  if ('error' in end) return (end.error as NodeJS.ErrnoException).code === 'ENOENT' ? `there is no program ${program}` : messageOf(end.error);
+  if (end.signal) return `it was ended by ${end.signal}`;
+  return end.code === 0 ? undefined : `it exited ${end.code}`;
+}
+
+/**
+ * Runs the program of --app to its end. There is no shell in between, and its own output goes to standard error.
+ *
+ * @throws BadInputError where it fails
+ */
+export async function runAppProgram(command: string, { env, interrupt }: ProgramOptions): Promise<void> {
+  const [program, ...args] = shellWords(command);
+  const end = await new Promise<End>((settle) => {
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 2, 2], signal: interrupt });
+    child.on('error', (error) => settle({ error }));
+    child.on('close', (code, signal) => settle({ code, signal }));
+  });
+  if (interrupt?.aborted) throw new InterruptedError();
+  const failure = failureOf(end, program);
+  if (failure === undefined) return;
+  throw new BadInputError([{ message: `the program of --app failed: ${failure}`, remedy: `Run it by itself: ${command}` }], 'error' in end ? end.error : undefined);
+}
