@@ -1,6 +1,6 @@
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { AFTER, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, OutputLogPolicyName } from '../vocabulary';
+import { AFTER, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, OutputLogPolicyName, TIMEOUT } from '../vocabulary';
 import { declaredHook, rememberHook } from './hook';
 import { HookLint } from './hook-lint';
 import { Ordering } from './ordering';
@@ -10,6 +10,7 @@ export interface HookDeclaration {
   readonly events: readonly HookEventName[];
   readonly deletePolicies: readonly DeletePolicyName[];
   readonly logPolicies?: readonly OutputLogPolicyName[];
+  readonly timeout?: Duration;
   readonly weight?: number;
   readonly after?: readonly IConstruct[];
 }
@@ -19,9 +20,15 @@ function atSynth(produce: () => string | undefined): string {
   return Lazy.any({ produce }) as string;
 }
 
+/** A duration as the runner reads it. */
+function goDuration(duration: Duration): string {
+  const milliseconds = duration.toMilliseconds();
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+}
+
 /** Makes an object a hook: its annotations, its place in the order, and the checks at synth. */
 export function declareHook(apiObject: ApiObject, declaration: HookDeclaration): void {
-  const { events, weight, deletePolicies, logPolicies, after } = declaration;
+  const { events, weight, deletePolicies, logPolicies, timeout, after } = declaration;
   const before = declaredHook(apiObject);
   if (before) throw new Error(`${before.construct.node.path} is a hook already (${before.events.join(', ')}), and cannot be made one again (${events.join(', ')})`);
 
@@ -34,6 +41,7 @@ export function declareHook(apiObject: ApiObject, declaration: HookDeclaration):
   metadata.addAnnotation(HOOK_WEIGHT, atSynth(() => String(ordering.weight(hook))));
   metadata.addAnnotation(HOOK_DELETE_POLICY, deletePolicies.join(','));
   if (logPolicies && logPolicies.length > 0) metadata.addAnnotation(HOOK_OUTPUT_LOG_POLICY, logPolicies.join(','));
+  if (timeout) metadata.addAnnotation(TIMEOUT, goDuration(timeout));
   metadata.addAnnotation(AFTER, atSynth(() => ordering.after(hook)));
 
   hook.construct.node.addValidation({ validate: () => [...ordering.problems(hook)] });

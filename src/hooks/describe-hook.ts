@@ -1,5 +1,5 @@
-import { ApiObject } from 'cdk8s';
-import { Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, readDeletePolicies, readEvents, readOutputLogPolicies, readWeight } from '../vocabulary';
+import { ApiObject, Duration } from 'cdk8s';
+import { Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight } from '../vocabulary';
 import { DeletePolicy } from './delete-policy';
 import { HelmHookDescription } from './helm-hook';
 import { HookEvent } from './hook-event';
@@ -16,10 +16,12 @@ export function describeHook(apiObject: ApiObject): HelmHookDescription | undefi
   const annotations = metadata?.annotations ?? {};
   if (annotations[HOOK] === undefined) return undefined;
   const policies = annotations[HOOK_DELETE_POLICY] === undefined ? DEFAULT_DELETE_POLICIES : readDeletePolicies(annotations).known;
+  const seconds = readTimeout(annotations) || undefined; // what is no duration is left out
   return {
     events: members(HookEvent, readEvents(annotations).known),
     weight: readWeight(annotations) ?? 0,
     deletePolicies: members(DeletePolicy, policies),
     logPolicies: members(OutputLogPolicy, readOutputLogPolicies(annotations).known),
+    ...(seconds === undefined ? {} : { timeout: Duration.millis(Math.round(seconds * 1000)) }),
   };
 }

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Duration } from 'cdk8s';
 import { IConstruct, IMixin } from 'constructs';
 import { declareHook } from './declare-hook';
 import { defined } from './defined';
@@ -36,6 +36,16 @@ export interface HelmHookOptions {
    *   .with(HelmHook.postUpgrade({ logPolicies: [OutputLogPolicy.HOOK_FAILED] }));
    */
   readonly logPolicies?: OutputLogPolicy[];
+
+  /**
+   * How long `cdk8s-lifecycle` waits for a Job or a Pod before it stops it; other kinds are done when they are created. Helm knows nothing of it.
+   *
+   * @default - the `--timeout` of the operation, 5 minutes if not given
+   * @example
+   * new kplus.Job(chart, 'reindex', { containers: [{ image: 'search:2.4.0' }] })
+   *   .with(HelmHook.postUpgrade({ timeout: Duration.minutes(20) }));
+   */
+  readonly timeout?: Duration;
 
   /**
    * Hooks that run before this one, or constructs that hold them; an empty list declares that it depends on none.
@@ -80,6 +90,15 @@ export interface HelmHookDescription {
    * const logPolicies = HelmHook.of(backup)?.logPolicies;
    */
   readonly logPolicies: OutputLogPolicy[];
+
+  /**
+   * How long `cdk8s-lifecycle` waits for it; none where the `--timeout` of the operation counts.
+   *
+   * @default - none
+   * @example
+   * const timeout = HelmHook.of(backup)?.timeout;
+   */
+  readonly timeout?: Duration;
 }
 
 /**

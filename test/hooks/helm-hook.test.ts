@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiObject, Chart, Include } from 'cdk8s';
+import { ApiObject, Chart, Duration, Include } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { DeletePolicy, HelmHook, HelmHookOptions, HookEvent, OutputLogPolicy } from '../../src/hooks';
-import { annotation, hook, newChart, synth, weights } from './synth';
+import { annotation, hook, mistakes, newChart, synth, weights } from './synth';
 
 const factories: readonly (readonly [string, (options?: HelmHookOptions) => HelmHook])[] = [
   ['pre-install', HelmHook.preInstall],
@@ -46,6 +46,24 @@ test('an object becomes a hook of several events, with logs', () => {
     'helm.sh/hook-delete-policy': 'before-hook-creation',
     'helm.sh/hook-output-log-policy': 'hook-failed,hook-succeeded',
   });
+});
+
+test.each([
+  ['1200s', Duration.minutes(20)],
+  ['90s', Duration.seconds(90)],
+  ['1500ms', Duration.millis(1500)],
+])('it is waited for as long as it says: %s', (written, timeout) => {
+  const chart = newChart();
+  const settings = new kplus.ConfigMap(chart, 'settings');
+  settings.with(HelmHook.preInstall({ timeout }));
+  expect(annotation('cdk8s-lifecycle/timeout', chart)).toEqual({ 'web-settings': written });
+  expect(HelmHook.of(settings)?.timeout?.toMilliseconds()).toBe(timeout.toMilliseconds());
+});
+
+test('a hook that nobody would wait for is refused at synth', () => {
+  const chart = newChart();
+  new kplus.ConfigMap(chart, 'settings').with(HelmHook.preInstall({ timeout: Duration.seconds(0) }));
+  expect(mistakes(chart).join()).toContain('cdk8s-lifecycle/timeout is "0s", not a duration above zero');
 });
 
 const YAML = `
@@ -155,6 +173,11 @@ describe('what it reads back', () => {
     const defaults = { events: [HookEvent.POST_INSTALL], weight: 0, deletePolicies: [DeletePolicy.BEFORE_HOOK_CREATION], logPolicies: [] };
     expect(of({ 'helm.sh/hook': 'post-install' })).toEqual(defaults);
     expect(of({ 'helm.sh/hook': 'post-install', 'helm.sh/hook-weight': 'first' })).toEqual(defaults);
+  });
+
+  test('has the time that is written in any unit, and leaves out what is none', () => {
+    const timeout = (text: string) => of({ 'helm.sh/hook': 'test', 'cdk8s-lifecycle/timeout': text })?.timeout?.toSeconds();
+    expect(['1h30m', '5m0s', '90s', 'soon', '0s', '5 minutes'].map(timeout)).toEqual([5400, 300, 90, undefined, undefined, undefined]);
   });
 
   test('is nothing for what is no hook', () => {
