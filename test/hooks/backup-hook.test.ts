@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { BackupHook, BackupHookProps, DeletePolicy, HookEvent } from '../../src/hooks';
-import { shell } from '../../src/hooks/shell';
 import { BACKUP } from '../../src/hooks/scripts/backup';
+import { shell } from '../../src/hooks/shell';
 import { CONNECTION, dumps, environmentOf, podOf, shopDatabase } from './database/hooks';
 import { newChart, synth } from './synth';
 

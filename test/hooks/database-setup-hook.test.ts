@@ -1,6 +1,6 @@
 import { DatabaseSetupHook, HookEvent } from '../../src/hooks';
-import { shell } from '../../src/hooks/shell';
 import { DATABASE_SETUP } from '../../src/hooks/scripts/database-setup';
+import { shell } from '../../src/hooks/shell';
 import { environmentOf, podOf, shopDatabase } from './database/hooks';
 import { newChart, synth } from './synth';
 

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { DeletePolicy, HookEvent, HookJob, HookJobProps, OutputLogPolicy } from '../../src/hooks';
+import { expectedAnnotations, expectedPod } from './expected-pod';
 import { newChart, synth } from './synth';
 
 interface JobSpec {
@@ -25,43 +26,14 @@ test('an image and an event make a hook with the defaults of a careful engineer'
     kind: 'Job',
     metadata: {
       name: 'web-migrate',
-      annotations: {
-        'helm.sh/hook': 'pre-upgrade',
-        'helm.sh/hook-weight': '0',
-        'helm.sh/hook-delete-policy': 'before-hook-creation',
-        'helm.sh/hook-output-log-policy': 'hook-failed',
-      },
+      annotations: expectedAnnotations('pre-upgrade'),
     },
     spec: {
       activeDeadlineSeconds: 240,
       backoffLimit: 0,
       template: {
         metadata: { labels: { 'cdk8s.io/metadata.addr': expect.any(String) } },
-        spec: {
-          restartPolicy: 'Never',
-          automountServiceAccountToken: false,
-          securityContext: { runAsNonRoot: true, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: { type: 'RuntimeDefault' } },
-          containers: [
-            {
-              name: 'main',
-              image: 'postgres:16',
-              resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '512Mi' } },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                capabilities: { drop: ['ALL'] },
-                privileged: false,
-                readOnlyRootFilesystem: true,
-                runAsNonRoot: true,
-              },
-              volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
-            },
-          ],
-          volumes: [{ name: 'tmp', emptyDir: {} }],
-          dnsPolicy: 'ClusterFirst',
-          hostNetwork: false,
-          setHostnameAsFQDN: false,
-          terminationGracePeriodSeconds: 30,
-        },
+        spec: expectedPod('postgres:16'),
       },
     },
   });

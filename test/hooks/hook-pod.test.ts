@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { DeletePolicy, HookEvent, HookPod } from '../../src/hooks';
+import { expectedAnnotations, expectedPod } from './expected-pod';
 import { annotation, hook, mistakes, newChart, synth, weights } from './synth';
 
 const MINIMAL = { on: [HookEvent.TEST], image: 'shop-tests:2' };
@@ -14,39 +15,9 @@ test('an image and an event make a Pod with the defaults of a careful engineer',
     metadata: {
       name: 'web-smoke',
       labels: { 'cdk8s.io/metadata.addr': expect.any(String) },
-      annotations: {
-        'helm.sh/hook': 'test',
-        'helm.sh/hook-weight': '0',
-        'helm.sh/hook-delete-policy': 'before-hook-creation',
-        'helm.sh/hook-output-log-policy': 'hook-failed',
-      },
+      annotations: expectedAnnotations('test'),
     },
-    spec: {
-      activeDeadlineSeconds: 240,
-      restartPolicy: 'Never',
-      automountServiceAccountToken: false,
-      securityContext: { runAsNonRoot: true, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [
-        {
-          name: 'main',
-          image: 'shop-tests:2',
-          resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '512Mi' } },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ['ALL'] },
-            privileged: false,
-            readOnlyRootFilesystem: true,
-            runAsNonRoot: true,
-          },
-          volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
-        },
-      ],
-      volumes: [{ name: 'tmp', emptyDir: {} }],
-      dnsPolicy: 'ClusterFirst',
-      hostNetwork: false,
-      setHostnameAsFQDN: false,
-      terminationGracePeriodSeconds: 30,
-    },
+    spec: { activeDeadlineSeconds: 240, ...expectedPod('shop-tests:2') },
   });
 });
 

@@ -1,6 +1,6 @@
 import { BackupHook, HookEvent, MigrationHook, RestoreHook } from '../../src/hooks';
-import { shell } from '../../src/hooks/shell';
 import { RESTORE } from '../../src/hooks/scripts/restore';
+import { shell } from '../../src/hooks/shell';
 import { CONNECTION, dumps, environmentOf, podOf, shopDatabase } from './database/hooks';
 import { mistakes, newChart, synth } from './synth';
 

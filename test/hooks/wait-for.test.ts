@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, Cron, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { HookEvent, HookJob, HookPod, WaitFor, WaitForOptions } from '../../src/hooks';
+import { RESTRICTED } from './expected-pod';
 import { Container, SHELLS, environmentOf, listen, podOf, refusingPort, runContainer, serve } from './run-container';
 import { mistakes, newChart, synth } from './synth';
 
@@ -23,15 +24,7 @@ test('it is an init container that the restricted Pod Security profile admits', 
     command: ['sh', '-c', expect.stringMatching(/^#!\/bin\/sh\nset -eu\n/)],
     env: expect.any(Array),
     resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      privileged: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      runAsUser: 100,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: { ...RESTRICTED, runAsUser: 100, seccompProfile: { type: 'RuntimeDefault' } },
   });
 });
 
