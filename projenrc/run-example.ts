@@ -14,7 +14,7 @@ buildSync({
   target: 'node20',
   sourcemap: 'inline',
   packages: 'external',
-  define: { __dirname: JSON.stringify(resolve(dirname(program))) }, // the example's folder, where its scripts are, not that of the bundle
+  define: { __dirname: JSON.stringify(resolve(dirname(program))) }, // the example's folder, where its SQL is, not that of the bundle
   alias: { 'cdk8s-lifecycle/runner': resolve('src/runner.ts'), 'cdk8s-lifecycle': resolve('src/index.ts') },
   logLevel: 'warning',
 });
