@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct, IValidation } from 'constructs';
 import { Finding, LintDocument, lint } from '../lint';
+import { withSamples } from '../tokens';
 import { declaredHook } from './hook';
 import { Ordering } from './ordering';
 
@@ -67,6 +68,6 @@ export class HookLint implements IValidation {
   /** The objects of the chart, without those of charts in it. */
   private documents(): LintDocument[] {
     const objects = this.chart.node.findAll().filter((each) => ApiObject.isApiObject(each)).filter((each) => Chart.of(each) === this.chart);
-    return objects.map((each) => ({ place: { construct: nameOf(each) }, value: each.toJson() as unknown }));
+    return objects.map((each) => ({ place: { construct: nameOf(each) }, value: withSamples(each.toJson()) }));
   }
 }

@@ -1,5 +1,6 @@
 export * from './annotations';
 export * from './closest';
+export * from './coalesce';
 export * from './compare-bytes';
 export * from './exact-json';
 export * from './field-path';
@@ -13,3 +14,4 @@ export * from './lifecycle-error';
 export * from './log-line';
 export * from './pod-spec';
 export * from './references';
+export * from './value-map';

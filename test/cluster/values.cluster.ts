@@ -2,10 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { coalesceValues } from '../../src/cli/values/coalesce';
 import { ValueFlags, userValues } from '../../src/cli/values/user-values';
-import { Values } from '../../src/cli/values/value-map';
-import { fromJson, messageOf, toJson } from '../../src/vocabulary';
+import { coalesceValues, fromJson, messageOf, toJson, Values } from '../../src/vocabulary';
 import { runProgram } from './cli';
 import { tools } from './tools';
 import { Case, anyCase } from './values/cases';

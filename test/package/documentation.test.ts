@@ -22,6 +22,10 @@ const CALLED_BY_FRAMEWORKS: Readonly<Record<string, string>> = {
   'HelmHook.applyTo': '`construct.with(hook)` calls it',
   'HelmHook.supports': '`construct.with(hook)` calls it',
   'HookLint.validate': 'the synth calls it',
+  'OnlyIf.applyTo': '`construct.with(onlyIf)` calls it',
+  'OnlyIf.supports': '`construct.with(onlyIf)` calls it',
+  'ReleaseChart.generateObjectName': 'cdk8s calls it for every object without a name',
+  'ReleaseChart.toJson': 'the synth calls it',
 };
 
 const prose = ({ docs = {} }: Member) => [docs.summary, docs.remarks].join('\n');
@@ -35,8 +39,8 @@ function isDefault(text: string | undefined): boolean {
 
 /** A number is a quantity of something that its text names, or one of those that have no unit. */
 function saysWhatItIs(number: Member): boolean {
-  const withoutUnit = /^(How many|How often|Numeric id|Number of the port|Port|The HTTP status|Position|Its position)\b/;
-  return withoutUnit.test(prose(number)) || /\b(milliseconds|seconds|minutes|hours|days|bytes|[KMG]iB|millicores|percent)\b/.test(prose(number));
+  const withoutUnit = /^(How many|How often|Numeric id|Number of the port|Port|The HTTP status|Position|Its position|Number of the revision)\b/;
+  return withoutUnit.test(prose(number)) || /\b(in the unit of the value|milliseconds|seconds|minutes|hours|days|bytes|[KMG]iB|millicores|percent)\b/.test(prose(number));
 }
 
 /** Whether an example has a name in it, in so many letters. */

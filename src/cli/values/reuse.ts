@@ -1,6 +1,5 @@
 import { RecordedChart } from '../../release';
-import { coalesceTables, coalesceValues } from './coalesce';
-import { Values, isMap } from './value-map';
+import { coalesceTables, coalesceValues, isMap, Values } from '../../vocabulary';
 
 /** What becomes of the values of the revision that is there: `--reset-values`, `--reuse-values`, `--reset-then-reuse-values`, or none of them. */
 export type Reuse = 'reset' | 'reuse' | 'reset-then-reuse' | 'auto';

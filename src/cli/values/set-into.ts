@@ -1,7 +1,7 @@
+import { Values, isMap, put, valueAt } from '../../vocabulary';
 import { Notation } from './notations';
 import { Piece, Runes } from './runes';
 import { SetError } from './set-error';
-import { Values, isMap, put, valueAt } from './value-map';
 
 /** pkg/strvals, MaxIndex: `a[65536]` is the last. */
 export const MAX_INDEX = 65_536;

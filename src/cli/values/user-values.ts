@@ -1,11 +1,10 @@
 import { BadInputError } from '../../release';
-import { messageOf } from '../../vocabulary';
+import { isMap, mergeMaps, messageOf, Values } from '../../vocabulary';
 import { UsageError } from '../usage-error';
 import { readJson } from './json-prefix';
 import { JSON_VALUES, LITERAL, Notation, TEXTS, TYPED, files } from './notations';
 import { SetError } from './set-error';
 import { setInto } from './set-into';
-import { Values, isMap, mergeMaps } from './value-map';
 import { readValues } from './values-file';
 
 /** Flags that give a chart its values, each in the order in which it was given. */

@@ -1,5 +1,5 @@
 import { BadInputError, readDocuments } from '../../release';
-import { Values, copyOf, isMap, mergeMaps } from './value-map';
+import { Values, copyOf, isMap, mergeMaps } from '../../vocabulary';
 
 /** Numbers as Helm has them from a file: sigs.k8s.io/yaml makes JSON of it, and that a float64 of each. */
 function floats(value: unknown): unknown {

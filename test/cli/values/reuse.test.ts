@@ -1,5 +1,5 @@
 import { Before, NextValues, Reuse, nextValues, recordedValues } from '../../../src/cli/values/reuse';
-import { Values } from '../../../src/cli/values/value-map';
+import { Values } from '../../../src/vocabulary';
 
 const BEFORE: Before = { chart: { values: { replicas: 2, image: { name: 'web', tag: '1' }, old: true } }, config: { image: { tag: '2' }, extra: 1 } };
 

@@ -1,6 +1,6 @@
 import { JSON_VALUES, LITERAL, Notation, TEXTS, TYPED } from '../../../src/cli/values/notations';
 import { setInto } from '../../../src/cli/values/set-into';
-import { Values } from '../../../src/cli/values/value-map';
+import { Values } from '../../../src/vocabulary';
 
 function set(text: string, notation: Notation, values: Values = {}): Values {
   setInto(values, text, notation);

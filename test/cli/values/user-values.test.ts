@@ -1,5 +1,5 @@
 import { ValueFlags, hasValues, userValues } from '../../../src/cli/values/user-values';
-import { Values } from '../../../src/cli/values/value-map';
+import { Values } from '../../../src/vocabulary';
 
 const FILES: Readonly<Record<string, string>> = {
   'a.yaml': 'image: { tag: "1", name: web }\nlist: [1, 2]\ngone: null\n',

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Values } from '../../../src/cli/values/value-map';
+import { Values } from '../../../src/vocabulary';
 
 /** A chart's defaults, and what a user says of them; a file stands as its text. */
 export interface Case {

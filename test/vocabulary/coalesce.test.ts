@@ -1,5 +1,4 @@
-import { coalesceTables, coalesceValues } from '../../../src/cli/values/coalesce';
-import { Values } from '../../../src/cli/values/value-map';
+import { coalesceTables, coalesceValues, Values } from '../../src/vocabulary';
 
 // What helm 4 prints for `{{ toJson .Values }}`.
 test.each<[string, Values, Values, Values]>([

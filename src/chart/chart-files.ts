@@ -1,0 +1,117 @@
+import { Yaml } from 'cdk8s';
+import { hasTokens } from '../tokens';
+import { coalesceValues } from '../vocabulary';
+import { ChartMetadata, chartYaml } from './chart-metadata';
+import { chartReadme } from './chart-readme';
+import { withFittingNames } from './fitting-names';
+import { ReleaseRenderer, Renderer, TemplateRenderer } from './render';
+import { RequestedRelease } from './requested-release';
+import { Subchart } from './subchart';
+import { SynthesizedObject } from './synthesized';
+import { ValueNode, declarationsOf, defaultsOf, schemaOf } from './value-tree';
+import { valuesYaml } from './values-yaml';
+
+/** Texts of files by their path in the chart. */
+export type Files = ReadonlyMap<string, string>;
+
+/** All that a chart is made of. */
+export interface ChartSource {
+  readonly metadata: ChartMetadata;
+  readonly notes?: string;
+  /** Whether definitions of kinds go to `crds/`. */
+  readonly definitionsFirst: boolean;
+  readonly nodes: readonly ValueNode[];
+  readonly subcharts: readonly Subchart[];
+  readonly objects: readonly SynthesizedObject[];
+  /** Of the files of objects, with its dot. */
+  readonly extension: string;
+}
+
+/** What belongs to an editor, or to cdk8s-cli, and not into a package: without it Helm would take the record of constructs for a template. */
+const IGNORED = ['.git/', '.gitignore', '.DS_Store', '*.swp', '*.bak', '*.tmp', '*.orig', '*~', '.idea/', '.vscode/', 'construct-metadata.json', ''];
+
+function isDefinition({ object }: SynthesizedObject): boolean {
+  return (object as { readonly kind?: unknown }).kind === 'CustomResourceDefinition';
+}
+
+/** Helm creates what is in `crds/` as it is. */
+function checkDefinition({ path, object, condition }: SynthesizedObject): void {
+  if (condition === undefined && !hasTokens(object)) return;
+  throw new Error(`${path}: a definition in crds/ is no template: no value may stand in it, and it may not be under a flag. Say definitionsFirst: false.`);
+}
+
+/** The objects of each file. */
+function grouped(objects: readonly SynthesizedObject[]): Map<string, SynthesizedObject[]> {
+  const groups = new Map<string, SynthesizedObject[]>();
+  for (const each of objects) groups.set(each.file, [...(groups.get(each.file) ?? []), each]);
+  return groups;
+}
+
+function objectFiles({ objects, definitionsFirst, extension }: ChartSource, renderer: Renderer): [string, string][] {
+  const fitting = withFittingNames(objects.map(({ object }) => object));
+  const all = objects.map((each, index) => ({ ...each, object: fitting[index] }));
+  const definitions = all.filter((each) => definitionsFirst && isDefinition(each));
+  definitions.forEach(checkDefinition);
+  const others = all.filter((each) => !definitions.includes(each));
+  return [
+    ...[...grouped(definitions)].map(([file, group]) => [`crds/${file}${extension}`, Yaml.stringify(...group.map(({ object }) => object))] as [string, string]),
+    ...[...grouped(others)].map(([file, group]) => [`templates/${file}${extension}`, renderer.file(group)] as [string, string]),
+  ];
+}
+
+/** What all subcharts get, in the places where Helm looks for it. */
+function subchartValues(subcharts: readonly Subchart[]): Record<string, unknown> {
+  return Object.fromEntries(subcharts.filter(({ _values }) => Object.keys(_values).length > 0).map(({ name, _values }) => [name, _values]));
+}
+
+/** values.schema.json: what is not declared is a mistake, but for what Helm puts there, and for what subcharts get. */
+function schema({ metadata, nodes, subcharts }: ChartSource): object {
+  const { properties, ...rest } = schemaOf(nodes) as { readonly properties: Readonly<Record<string, object>> };
+  const foreign = Object.fromEntries(['global', ...subcharts.map(({ name }) => name)].map((key) => [key, { ...properties[key], type: 'object', additionalProperties: true }]));
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: `Values of the chart ${metadata.name}`, ...rest, properties: { ...properties, ...foreign } };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** A text that ends with one line break. */
+function closed(text: string): string {
+  return `${text.replace(/\n+$/, '')}\n`;
+}
+
+/** A Helm chart. */
+export function chartFiles(source: ChartSource): Files {
+  const { metadata, nodes, subcharts, notes } = source;
+  const renderer = new TemplateRenderer(`${metadata.name}.text`);
+  const head = `Values of the chart ${metadata.name}. README.md has them as a table, values.schema.json says what is allowed.`;
+  return new Map<string, string>([
+    ['Chart.yaml', chartYaml(metadata, subcharts.map(({ _dependency }) => _dependency))],
+    ['values.yaml', valuesYaml(nodes, subchartValues(subcharts), head)],
+    ['values.schema.json', json(schema(source))],
+    ['README.md', chartReadme(metadata, declarationsOf(nodes))],
+    ['.helmignore', IGNORED.join('\n')],
+    ['templates/_helpers.tpl', renderer.definition],
+    ...(notes === undefined ? [] : [['templates/NOTES.txt', closed(renderer.text(notes))] as [string, string]]),
+    ...objectFiles(source, renderer),
+  ]);
+}
+
+/** The manifests of one release, and the values that they were made of. */
+export function releaseFiles(source: ChartSource, { name, namespace, revision, isInstall, values: user }: RequestedRelease): Files {
+  const { metadata, nodes, subcharts, notes } = source;
+  if (subcharts.length > 0) return chartFiles(source); // nobody but helm renders the charts of others
+  const values = coalesceValues(defaultsOf(nodes), user);
+  const renderer = new ReleaseRenderer({
+    release: { Name: name, Namespace: namespace, Revision: revision, Service: 'Helm', IsInstall: isInstall, IsUpgrade: !isInstall },
+    chart: { Name: metadata.name, Version: metadata.version, AppVersion: metadata.appVersion ?? '' },
+    values,
+  });
+  return new Map<string, string>([
+    ['Chart.yaml', chartYaml(metadata, [])],
+    ['values.json', json(values)],
+    ['values.schema.json', json(schema(source))],
+    ...(notes === undefined ? [] : [['templates/NOTES.txt', closed(renderer.text(notes))] as [string, string]]),
+    ...objectFiles(source, renderer),
+  ]);
+}

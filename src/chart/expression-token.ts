@@ -1,0 +1,37 @@
+import { Token, TokenError, mintNumber, mintStructure, mintText } from '../tokens';
+import { Expression, typeOf } from './expression';
+
+/** Marks the sources of tokens that are expressions of a chart, also of another copy of this package. */
+const KIND = 'cdk8s-lifecycle.expression';
+
+interface Source {
+  readonly is: typeof KIND;
+  readonly expression: Expression;
+}
+
+function meaning(expression: Expression, label: string, sample: unknown) {
+  const source: Source = { is: KIND, expression };
+  return { label, sample, source };
+}
+
+/** A text that carries an expression. */
+export function textToken(expression: Expression, label: string, sample?: string): string {
+  return mintText(meaning(expression, label, sample));
+}
+
+/** A number that carries an expression. */
+export function numberToken(expression: Expression, label: string, sample?: number): number {
+  return mintNumber(meaning(expression, label, sample));
+}
+
+/** A text that carries an expression which is no text. */
+export function structureToken(expression: Expression, label: string, sample?: unknown): string {
+  return mintStructure(meaning(expression, label, sample));
+}
+
+/** The expression that a token stands for. */
+export function expressionOf({ source, label, shape }: Token): Expression {
+  const { is, expression } = (source ?? {}) as Partial<Source>;
+  if (is !== KIND || expression === undefined) throw new TokenError(`${label} is no value of a Helm chart`);
+  return shape === 'text' && typeOf(expression) !== 'string' ? { kind: 'join', parts: [expression] } : expression;
+}

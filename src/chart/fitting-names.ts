@@ -1,0 +1,68 @@
+import { isToken, partsOf, sampleText } from '../tokens';
+import { Expression, limitsOf } from './expression';
+import { expressionOf, textToken } from './expression-token';
+
+/** Names of most objects, of labels' values and of volumes: https://kubernetes.io/docs/concepts/overview/working-with-objects/names */
+const LONGEST = 63;
+
+/** A text that may hold tokens, as an expression. */
+export function expressionOfText(text: string): Expression {
+  const parts = partsOf(text).map((part) => (isToken(part) ? expressionOf(part) : part));
+  return parts.length === 1 && typeof parts[0] !== 'string' ? parts[0] : { kind: 'join', parts };
+}
+
+/** A version as the value of a label, where a plus must not stand. */
+export function labelValue(text: string): string {
+  const clean: Expression = { kind: 'replace', of: expressionOfText(text), from: '+', to: '_' };
+  const sample = sampleText(text).replaceAll('+', '_').slice(0, LONGEST).replace(/-$/, '');
+  return textToken({ kind: 'trunc', of: clean, length: LONGEST }, text, sample);
+}
+
+/** Less than this of a name says nothing any more. */
+const SHORTEST = 16;
+
+const lengthOf = (part: string | Expression) => (typeof part === 'string' ? part.length : limitsOf(part).maxLength ?? Infinity);
+const sum = (parts: readonly (string | Expression)[]) => parts.reduce((length, part) => length + lengthOf(part), 0);
+
+/** A name that fits. What is longest in it is cut, so that objects of one release keep different names; the whole is, where that does not do. */
+function fitting(name: readonly (string | Expression)[]): Expression {
+  const longest = name.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one));
+  const room = LONGEST - sum(name.filter((part) => part !== longest));
+  if (typeof longest === 'string' || room < SHORTEST) return { kind: 'trunc', of: { kind: 'join', parts: name }, length: LONGEST };
+  const cut: Expression = { kind: 'trunc', of: longest, length: room };
+  return { kind: 'join', parts: name.map((part) => (part === longest ? cut : part)) };
+}
+
+/** The name in a form that fits; nothing for one that always does. */
+function shortened(name: string): string | undefined {
+  const parts = partsOf(name).map((part) => (isToken(part) ? expressionOf(part) : part));
+  if (sum(parts) <= LONGEST || parts.every((part) => typeof part === 'string')) return undefined;
+  return textToken(fitting(parts), name, sampleText(name).slice(0, LONGEST).replace(/-$/, ''));
+}
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change)]));
+}
+
+/** Names that objects and volumes have. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { metadata, volumes } = value as { readonly metadata?: { readonly name?: unknown }; readonly volumes?: readonly { readonly name?: unknown }[] };
+  const names = [metadata?.name, ...(Array.isArray(volumes) ? volumes.map(({ name }) => name) : [])];
+  return [...names.filter((name) => typeof name === 'string'), ...Object.values(value).flatMap(namesIn)];
+}
+
+/** Objects whose names fit, whatever the release is called; what refers to them by name follows. */
+export function withFittingNames(objects: readonly unknown[]): unknown[] {
+  const names = [...new Set(objects.flatMap(namesIn))].sort((one, other) => other.length - one.length);
+  const cut = names.flatMap((name) => {
+    const short = shortened(name);
+    return short === undefined ? [] : [[name, short] as const];
+  });
+  if (cut.length === 0) return [...objects];
+  const change = (text: string) => cut.reduce((changed, [name, token]) => changed.replaceAll(name, token), text);
+  return objects.map((object) => mapTexts(object, change));
+}

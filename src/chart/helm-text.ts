@@ -1,0 +1,50 @@
+import { Expression, limitsOf, typeOf } from './expression';
+import { goLiteral } from './go-text';
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function valueText(path: readonly string[]): string {
+  return path.every((key) => IDENTIFIER.test(key)) ? `.Values.${path.join('.')}` : `index .Values ${path.map(goLiteral).join(' ')}`;
+}
+
+function argument(expression: Expression): string {
+  const text = pipeline(expression);
+  return text.includes(' ') ? `(${text})` : text;
+}
+
+/** Parts of a text in a row, as an argument each. A number as Go prints it would have an exponent; its JSON has none where there need not be one. */
+function printed(parts: readonly (string | Expression)[]): string {
+  const format = parts.map((part) => (typeof part === 'string' ? part.replace(/%/g, '%%') : '%v')).join('');
+  const expressions = parts.filter((part) => typeof part !== 'string');
+  return ['printf', goLiteral(format), ...expressions.map((part) => argument(asText(part)))].join(' ');
+}
+
+function asText(expression: Expression): Expression {
+  return typeOf(expression) === 'number' ? { kind: 'json', of: expression } : expression;
+}
+
+/** What yields the value in a template, in the type that it has. */
+export function pipeline(expression: Expression): string {
+  switch (expression.kind) {
+    // Helm reads 1000000 from a file as a float, and Go prints that as 1e+06.
+    case 'value': return expression.type === 'integer' ? `int64 ${argument({ ...expression, type: 'string' })}` : valueText(expression.path);
+    case 'release': return `.Release.${expression.fact}`;
+    case 'chart': return `.Chart.${expression.fact}`;
+    case 'json': return `toJson ${argument(expression.of)}`;
+    case 'join': return printed(expression.parts);
+    case 'trunc': return `${pipeline(expression.of)} | trunc ${expression.length} | trimSuffix \`-\``;
+    case 'replace': return `${pipeline(expression.of)} | replace ${goLiteral(expression.from)} ${goLiteral(expression.to)}`;
+    case 'default': return `${pipeline(expression.of)} | default ${argument(expression.otherwise)}`;
+    case 'not': return `not ${argument(expression.of)}`;
+    case 'all': return `and ${expression.of.map(argument).join(' ')}`;
+    case 'any': return `or ${expression.of.map(argument).join(' ')}`;
+    case 'helm': return expression.pipeline;
+  }
+}
+
+/** An action that prints the value into a line of a text in double quotes, whatever it holds; `helper` is the template that escapes it. */
+export function action(expression: Expression, helper: string): string {
+  const text = asText(expression);
+  if (limitsOf(expression).isPlain === true) return `{{ ${pipeline(text)} }}`;
+  return `{{ include ${goLiteral(helper)} ${argument(text)} }}`;
+}

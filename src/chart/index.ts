@@ -1,0 +1,11 @@
+export * from './chart-app';
+export * from './chart-maintainer';
+export * from './chart-values';
+export * from './flag';
+export { OnlyIf } from './only-if';
+export * from './placed';
+export * from './release-chart';
+export * from './release-facts';
+export * from './structured-value';
+export * from './subchart';
+export * from './value-options';

@@ -1,0 +1,49 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { messageOf } from '../vocabulary';
+import { Flag } from './flag';
+import { StructuredValue } from './structured-value';
+
+/** Patches what is synthesized. `addJsonPatch` comes too early: the classes of cdk8s-plus take the fields of every item of a list, and leave none of a token. */
+function patchManifest(apiObject: ApiObject, patch: JsonPatch): void {
+  const toJson = apiObject.toJson.bind(apiObject);
+  apiObject.toJson = () => {
+    try {
+      return JsonPatch.apply(toJson(), patch);
+    } catch (cause) {
+      throw new Error(`${apiObject.node.path}: ${messageOf(cause)}`, { cause });
+    }
+  };
+}
+
+/**
+ * Puts a value where the props of a construct have no room for it: a flag, a list, a map, or a number that cdk8s-plus compares with others.
+ *
+ * @exampleMetadata nofixture
+ * @example
+ * import { HelmChartApp, Placed } from 'cdk8s-lifecycle';
+ * import { Deployment } from 'cdk8s-plus-27';
+ *
+ * declare const app: HelmChartApp;
+ * declare const deployment: Deployment;
+ * Placed.at(deployment, '/spec/template/spec/tolerations', app.values.list('tolerations'));
+ */
+export class Placed {
+  /**
+   * Puts a value into the object of a construct; what is there goes.
+   *
+   * @param construct an ApiObject, or a construct with one, such as a Deployment of cdk8s-plus
+   * @param pointer where, as a JSON pointer (RFC 6901) whose parents are there
+   * @param value a Flag, a StructuredValue, or a text or a number with or without values in it
+   *
+   * @example
+   * Placed.at(deployment, '/spec/replicas', app.values.integer('replicas', { defaultValue: 2 }));
+   */
+  public static at(construct: IConstruct, pointer: string, value: any): void { // eslint-disable-line @typescript-eslint/no-explicit-any
+    if (!pointer.startsWith('/')) throw new Error(`${construct.node.path}: "${pointer}" is no JSON pointer: it begins with a slash, as /spec/replicas does`);
+    const resolved: unknown = value instanceof Flag || value instanceof StructuredValue ? value.resolve() : value;
+    patchManifest(ApiObject.of(construct), JsonPatch.add(pointer, resolved));
+  }
+
+  private constructor() {}
+}

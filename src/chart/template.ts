@@ -1,0 +1,93 @@
+import { Yaml } from 'cdk8s';
+import { Part, Token, TokenError, isToken, placeholder, replaceTokens } from '../tokens';
+import { Expression, limitsOf, typeOf } from './expression';
+import { expressionOf } from './expression-token';
+import { goLiteral } from './go-text';
+import { action, pipeline } from './helm-text';
+import { block, isBlock, quotedYaml } from './yaml-text';
+
+/** Writes what stands at a place whose contents are indented by so much. */
+type Writer = (indent: number) => string;
+
+/** Text that is meant for somebody else's templates (Grafana's, Prometheus', Argo's), so that Helm prints it as it is. */
+export function escapeActions(text: string): string {
+  return text.replace(/\{\{/g, `{{ ${goLiteral('{{')} }}`);
+}
+
+/** What Go prints for a value that is not there; Helm removes it from all that it has rendered (pkg/engine/engine.go). */
+const NO_VALUE = '<no value>';
+
+/** Whether Helm prints a text as it is. */
+function isUntouched(text: string): boolean {
+  return !text.includes('{{') && !text.includes(NO_VALUE);
+}
+
+/** A text between double quotes. */
+function quotedText(text: string): string {
+  return quotedYaml(text).replaceAll(NO_VALUE, '\\u003cno value>');
+}
+
+function inText(part: Part, helper: string, write: (text: string) => string): string {
+  if (!isToken(part)) return escapeActions(write(part));
+  const expression = expressionOf(part);
+  if (['list', 'map'].includes(typeOf(expression))) throw new TokenError(`${part.label} is a ${typeOf(expression)}, so it cannot be a part of a text. Use its asJson.`);
+  const parts = expression.kind === 'join' ? expression.parts : [expression];
+  return parts.map((each) => (typeof each === 'string' ? escapeActions(write(each)) : action(each, helper))).join('');
+}
+
+function quoted(parts: readonly Part[], helper: string): string {
+  return `"${parts.map((part) => inText(part, helper, quotedText)).join('')}"`;
+}
+
+/** Whether a text can stand below its key: what is put in is plain, and neither its first nor its last line depends on it. */
+function standsBelow(parts: readonly Part[]): boolean {
+  const isWhole = !isToken(parts[0]) && !isToken(parts.at(-1)!);
+  const arePlain = parts.every((part) => !isToken(part) || limitsOf(expressionOf(part)).isPlain === true);
+  return isWhole && arePlain && !parts.some((part) => !isToken(part) && part.includes(NO_VALUE)) && isBlock(parts.map((part) => (isToken(part) ? 'x' : part)).join(''));
+}
+
+/** In a comment, so that the file is YAML for whoever reads it before Helm does; the line that Helm adds is no comment any more. */
+function structure(expression: Expression): Writer {
+  return (indent) => `# {{- ${pipeline({ kind: 'json', of: expression })} | nindent ${indent} }}`;
+}
+
+function scalar(expression: Expression): string {
+  const tag = { integer: 'int', number: 'float', boolean: 'bool' }[typeOf(expression) as string];
+  if (tag === undefined) throw new Error(`a ${typeOf(expression)} is no scalar`);
+  return `!!${tag} "{{ ${pipeline(typeOf(expression) === 'number' ? { kind: 'json', of: expression } : expression)} }}"`;
+}
+
+function alone(token: Token): Writer {
+  const expression = expressionOf(token);
+  return ['list', 'map'].includes(typeOf(expression)) ? structure(expression) : () => scalar(expression);
+}
+
+/** Puts what was written into the place of the words that stand for it, line by line. */
+function fill(yaml: string, words: RegExp, writers: readonly Writer[]): string {
+  return yaml.split('\n').map((line) => {
+    const column = /^ *(?:- )*/.exec(line)![0].length;
+    return line.replace(words, (_, index: string, offset: number) => writers[Number(index)](offset === column ? column : column + 2));
+  }).join('\n');
+}
+
+/** An object as a template of Helm, which is YAML before it is rendered, too. */
+export function template(object: unknown, helper: string): string {
+  const writers: Writer[] = [];
+  const word = (writer: Writer) => placeholder(writers.push(writer) - 1);
+  const words = new RegExp(placeholder('(\\d+)'), 'g');
+
+  const text = (parts: readonly Part[]): unknown => {
+    const [first] = parts;
+    if (parts.length === 1) {
+      if (isToken(first) && first.shape === 'structure') return word(alone(first));
+      if (!isToken(first) && isUntouched(first)) return first;
+    }
+    return word((indent) => (standsBelow(parts) ? block(parts.map((part) => inText(part, helper, String)).join(''), indent) : quoted(parts, helper)));
+  };
+  const replaced = replaceTokens(object, {
+    text,
+    number: (token) => word(alone(token)),
+    key: (parts) => (parts.length === 1 && !isToken(parts[0]) && isUntouched(parts[0]) ? parts[0] : word(() => quoted(parts, helper))),
+  });
+  return fill(Yaml.stringify(replaced), words, writers);
+}

@@ -1,0 +1,40 @@
+/** What will stand in the place of a token: a part of a text, a number, or something that only stands alone (a truth, a list, a map). */
+export type TokenShape = 'text' | 'number' | 'structure';
+
+/** What is said of a value that is known later: a value of a Helm chart, an output of Pulumi. */
+export interface TokenMeaning {
+  /** What people call it, such as `image.tag`. */
+  readonly label: string;
+  /** What it stands as where a value is needed before it is known; absent where nothing can be said. */
+  readonly sample?: unknown;
+  /** Where it comes from, in the words of whoever mints it. */
+  readonly source: unknown;
+}
+
+/** A value that is known later, and is carried by a primitive until then. */
+export interface Token extends TokenMeaning {
+  readonly shape: TokenShape;
+}
+
+/** A token that did not come through whole. */
+export class TokenError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+interface Registry {
+  /** By the number in their text. */
+  readonly texts: Token[];
+  /** By the number that carries them. */
+  readonly numbers: Map<number, Token>;
+}
+
+const REGISTRY = Symbol.for('cdk8s-lifecycle.tokens');
+
+/** All tokens of the process: also of another copy of this package, such as a library's own. */
+export function registry(): Registry {
+  const shared = globalThis as { [REGISTRY]?: Registry };
+  return (shared[REGISTRY] ??= { texts: [], numbers: new Map() });
+}
