@@ -47,11 +47,15 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change)]));
 }
 
+interface Named {
+  readonly name?: unknown;
+}
+
 /** Names that objects and volumes have. */
 function namesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  const { metadata, volumes } = value as { readonly metadata?: { readonly name?: unknown }; readonly volumes?: readonly { readonly name?: unknown }[] };
-  const names = [metadata?.name, ...(Array.isArray(volumes) ? volumes.map(({ name }) => name) : [])];
+  const { metadata, volumes } = value as { readonly metadata?: Named; readonly volumes?: readonly Named[] };
+  const names = [metadata?.name, ...(Array.isArray(volumes) ? volumes.map(({ name }: Named) => name) : [])];
   return [...names.filter((name) => typeof name === 'string'), ...Object.values(value).flatMap(namesIn)];
 }
 

@@ -2,11 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { BadInputError, ManifestFile, readDocuments } from '../release';
-import { fromJson, messageOf, toJson } from '../vocabulary';
+import { fromJson, messageOf, toJson, Values, isMap } from '../vocabulary';
 import { chartMetadata } from './chart-metadata';
 import { ManifestInput, readManifestFiles } from './manifest-files';
 import { runAppProgram } from './program-run';
-import { Values, isMap } from './values/value-map';
 import { readValues } from './values/values-file';
 
 /** The release that an app is to make the manifests of. Its values are what the user said; a null in them deletes a default. */

@@ -1,8 +1,7 @@
 import { ContentSource, RevisionContent, RevisionHead } from '../lifecycle';
 import { CheckedManifests, RecordedChart, checkManifests, readContent, splitManifests } from '../release';
-import { toJson } from '../vocabulary';
+import { toJson, mergeMaps } from '../vocabulary';
 import { AppInput, InputFlags, readInput, renderApp } from './input';
-import { mergeMaps } from './values/value-map';
 
 /** Where the content of revisions comes from: manifests in which nothing is wrong, or an app. */
 export type CheckedInput =

@@ -1,5 +1,6 @@
 import { RevisionHead } from '../lifecycle';
 import { BadInputError } from '../release';
+import { Values, mergeMaps } from '../vocabulary';
 import { AppOutput, synthesize } from './app';
 import { ManifestInput, readManifestFiles, textOf } from './manifest-files';
 import { shellWords } from './shell-words';
@@ -7,7 +8,6 @@ import { UsageError } from './usage-error';
 import { NextValues, Reuse, nextValues } from './values/reuse';
 import { checkValues } from './values/schema';
 import { ValueFlags, hasValues, userValues } from './values/user-values';
-import { Values, mergeMaps } from './values/value-map';
 
 /** Flags that say where manifests come from, and with which values they are made. */
 export interface InputFlags extends ValueFlags {

@@ -3,9 +3,8 @@ import Ajv2019 from 'ajv/dist/2019';
 import Ajv2020 from 'ajv/dist/2020';
 import draft6 from 'ajv/dist/refs/json-schema-draft-06.json';
 import { BadInputError } from '../../release';
-import { closest, messageOf } from '../../vocabulary';
+import { closest, messageOf, Values, isMap } from '../../vocabulary';
 import { FORMATS } from './formats';
-import { Values, isMap } from './value-map';
 
 /** More problems than these are only counted. */
 const MOST_PROBLEMS = 20;

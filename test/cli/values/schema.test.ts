@@ -1,6 +1,6 @@
 import { FORMATS } from '../../../src/cli/values/formats';
 import { checkValues } from '../../../src/cli/values/schema';
-import { Values } from '../../../src/cli/values/value-map';
+import { Values } from '../../../src/vocabulary';
 
 const SCHEMA = {
   $schema: 'http://json-schema.org/draft-07/schema#',

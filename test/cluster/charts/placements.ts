@@ -10,11 +10,20 @@ const TRAPS = [
   '\r\n', 'ünï', '日本', '😀', '\u0085', '\u00a0', '\u2028', '\u200b', '\ufeff', '\u007f', '\u0007', '<a&b>', '$x', '---', '...', '? a', '| a', '> a', '[a', '{a', '<no value>',
 ];
 
-const anyText = fc.oneof(fc.constantFrom(...TRAPS), fc.array(fc.constantFrom(...TRAPS), { maxLength: 3 }).map((texts) => texts.join('')), fc.string({ unit: 'grapheme' }));
+const anyText = fc.oneof(
+  fc.constantFrom(...TRAPS),
+  fc.array(fc.constantFrom(...TRAPS), { maxLength: 3 }).map((texts) => texts.join('')),
+  fc.string({ unit: 'grapheme' }),
+);
 /** JSON is put into templates as it is, and the parser of Go's YAML takes no control characters. */
 const jsonText = anyText.filter((text) => !/[\u007f-\u009f\ufeff\ufffe\uffff]/.test(text));
-const anyInteger = fc.oneof(fc.constantFrom(0, 1, -1, 1_000_000, 10_000_000, 2 ** 31, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER), fc.integer());
-const anyNumber = fc.oneof(fc.constantFrom(0, 0.5, 1e6, 1e21, 1e-7, -2.5, 123456789.125), fc.double({ noNaN: true, noDefaultInfinity: true }), anyInteger).map((number) => number + 0);
+const LIMITS = [0, 1, -1, 1_000_000, 10_000_000, 2 ** 31, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
+const anyInteger = fc.oneof(fc.constantFrom(...LIMITS), fc.integer());
+const anyNumber = fc.oneof(
+  fc.constantFrom(0, 0.5, 1e6, 1e21, 1e-7, -2.5, 123456789.125),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0), // no -0
+  anyInteger,
+);
 const jsonWith = (leaf: fc.Arbitrary<unknown>) => fc.letrec<{ json: unknown }>((tie) => ({
   json: fc.oneof({ maxDepth: 2 }, leaf, fc.array(tie('json'), { maxLength: 3 }), fc.dictionary(jsonText, tie('json'), { maxKeys: 3 })),
 })).json;
@@ -57,7 +66,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'flag': { values: fc.boolean(), declare: ({ values }, path, defaultValue) => flagged(values.flag(path, { defaultValue })) },
   'flags together': {
     values: fc.boolean(),
-    declare: ({ values, release }, path, defaultValue) => flagged(Flag.any([Flag.all([values.flag(path, { defaultValue }).negated, release.isInstall]), release.isUpgrade])),
+    declare: ({ values, release }, path, defaultValue) => {
+      const negated = values.flag(path, { defaultValue }).negated;
+      return flagged(Flag.any([Flag.all([negated, release.isInstall]), release.isUpgrade]));
+    },
   },
   'list': {
     values: fc.array(anyJson, { maxLength: 4 }),
