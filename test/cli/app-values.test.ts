@@ -82,7 +82,7 @@ test.each<[string, readonly string[], unknown, unknown]>([
 ])('an upgrade %s: %j', async (_what, flags, config, expected) => {
   await cli.run('install', 'web', ...app, '--set', 'replicas=5,image.tag=2');
   expect((await cli.run('upgrade', 'web', ...app, ...flags)).code).toBe(0);
-  expect((await records()).at(-1)?.config).toEqual(config);
+  expect((await records()).at(-1)?.config ?? {}).toEqual(config);
   expect(await facts()).toMatchObject({ revision: '2', isInstall: 'false', ...(expected as object) });
 });
 

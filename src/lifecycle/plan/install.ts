@@ -1,6 +1,6 @@
 import { History, ReleaseContent, deployedOf, lastOf, manifestText, recordHook } from '../../release';
 import { Plan } from './plan';
-import { PlanOptions, recordedChart, recoverableSettings } from './plan-options';
+import { PlanOptions, recordedChart, recordedConfig, recoverableSettings } from './plan-options';
 import { RefusedError } from './refused-error';
 import { difference, hookSteps, resourcesInCluster } from './steps';
 
@@ -40,7 +40,7 @@ export function planInstall(history: History, { definitions, hooks, resources }:
       version: revision,
       info: { status: 'pending-install', description: 'Initial install underway', ...(notes === undefined ? {} : { notes }) },
       chart: recordedChart(options),
-      ...(values ? { config: values.config } : {}),
+      ...(values ? recordedConfig(values) : {}),
       manifest: manifestText(resources),
       hooks: hooks.map(recordHook),
       apply_method: 'ssa',

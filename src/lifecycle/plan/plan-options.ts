@@ -1,4 +1,4 @@
-import { RecordedChart } from '../../release';
+import { RecordedChart, ReleaseRecord } from '../../release';
 import { PlanSettings, settingsOf } from './plan-settings';
 
 /** What can be chosen about an operation; the settings have the defaults of {@link DEFAULT_SETTINGS}. */
@@ -41,6 +41,11 @@ export interface PlanOptions extends Partial<PlanSettings> {
    * @default - nothing
    */
   readonly notes?: string;
+}
+
+/** The user's values as a record keeps them: Go leaves an empty map out, and helm tells the difference (`get values`). */
+export function recordedConfig({ config }: RecordedValues): Pick<ReleaseRecord, 'config'> {
+  return Object.keys(config).length === 0 ? {} : { config };
 }
 
 /** Values as a record keeps them. */

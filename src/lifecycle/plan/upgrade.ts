@@ -1,6 +1,6 @@
 import { History, ReleaseContent, ReleaseRecord, deployedOf, isPending, lastOf, manifestText, recordHook, surplusOf } from '../../release';
 import { Plan, Undo } from './plan';
-import { PlanOptions, recordedChart, recoverableSettings } from './plan-options';
+import { PlanOptions, recordedChart, recordedConfig, recoverableSettings } from './plan-options';
 import { RefusedError, ReleaseLockedError } from './refused-error';
 import { difference, hookSteps, resourcesInCluster } from './steps';
 
@@ -55,7 +55,7 @@ export function planUpgrade(history: History, { definitions, hooks, resources }:
         ...(notes === undefined ? {} : { notes }),
       },
       chart: recordedChart(options),
-      config: values ? values.config : base.config,
+      ...(values ? recordedConfig(values) : { config: base.config }),
       manifest: manifestText(resources),
       hooks: hooks.map(recordHook),
       apply_method: 'ssa',

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { configMap, job, object } from '../../release/manifests';
 import { SimulatedCli } from '../simulated-cli';
+import { valuesApp } from '../values-app';
 
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: creds\nstringData:\n  password: canary\n';
 const SECRET_HOOK = object('v1', 'Secret', 'early', { stringData: { token: 'canary' } }, { on: 'pre-install' });
@@ -91,7 +95,8 @@ describe('of two revisions', () => {
 });
 
 test.each([
-  [['get', 'values', 'web']],
+  [['get', 'value', 'web']],
+  [['get', 'all', 'web', '--all']],
   [['get', 'web']],
   [['get', 'hooks', 'web', '--revision', '0']],
   [['status', 'web', '--revision', 'one']],
@@ -102,4 +107,39 @@ test.each([
 test('what would move the cursor of a terminal is printed as text', async () => {
   await cli.run('upgrade', 'web', cli.manifests('apiVersion: v1\r\nkind: ConfigMap\r\nmetadata:\r\n  name: a # \u202e\r\n'));
   expect((await cli.run('get', 'manifest', 'web')).out.at(-2)).toBe('  name: a # \\u202e');
+});
+
+describe('of a chart with values', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'get-'));
+    expect((await cli.run('install', 'api', '--app', valuesApp(folder), '--set', 'replicas=2,password=hunter22,image.tag=null')).code).toBe(0);
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const get = async (...args: readonly string[]) => (await cli.run('get', ...args)).out.join('\n');
+
+  test('get values prints what the user said, as helm does, but for what a Secret holds', async () => {
+    expect(await get('values', 'api')).toBe("USER-SUPPLIED VALUES:\nimage:\n  tag: null\npassword: '***'\nreplicas: 2");
+    expect(await get('values', 'api', '--show-secrets')).toBe('USER-SUPPLIED VALUES:\nimage:\n  tag: null\npassword: hunter22\nreplicas: 2');
+    expect(JSON.parse(await get('values', 'api', '-o', 'json'))).toEqual({
+      name: 'api', namespace: 'shop', revision: 1, values: { image: { tag: null }, password: '***', replicas: 2 },
+    });
+  });
+
+  test('get values --all prints what the templates saw', async () => {
+    expect(await get('values', 'api', '--all')).toBe("COMPUTED VALUES:\nimage:\n  name: web\npassword: '***'\nreplicas: 2");
+  });
+
+  test('get notes prints them', async () => {
+    expect(await get('notes', 'api')).toBe('NOTES:\nRevision 1 of api has 2 replicas; the password is ***.');
+    expect(await get('notes', 'api', '--show-secrets')).toContain('hunter22');
+    expect(await get('all', 'api')).not.toContain('hunter22');
+  });
+
+  test('where nothing was said there is nothing to print', async () => {
+    expect([await get('values', 'web'), await get('values', 'web', '-a'), await get('notes', 'web')]).toEqual(['USER-SUPPLIED VALUES:\nnull', 'COMPUTED VALUES:\n{}', '']);
+  });
 });
