@@ -1,5 +1,5 @@
 import { MASK, Masker, ReleaseRecord, recordedContent, secretValues } from '../../release';
-import { isMap } from './value-map';
+import { isMap } from '../../vocabulary';
 
 type Mask = (text: string) => string;
 
