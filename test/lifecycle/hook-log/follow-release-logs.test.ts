@@ -105,7 +105,7 @@ test('an operation that is interrupted ends what follows it', async () => {
 });
 
 test('an operation that has died is waited for as long as a lock holds, and no longer', async () => {
-  const cluster = await open({ jobs: { migrate: { for: '1h', logs: Array.from({ length: 3599 }, (_, index) => `${index}`) } } });
+  const cluster = await open({ jobs: { migrate: { for: '2m', logs: Array.from({ length: 119 }, (_, index) => `${index}`) } } });
   const writes = ['create', 'apply', 'replace', 'patch', 'delete'];
   const dying = new Proxy(cluster, {
     get: (target, name) => {
