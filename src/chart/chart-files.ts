@@ -80,14 +80,19 @@ function closed(text: string): string {
   return `${text.replace(/\n+$/, '')}\n`;
 }
 
+/** The chart's own values, for people and for helm. */
+function ownValues({ metadata, nodes, subcharts }: ChartSource): string {
+  const head = `Values of the chart ${metadata.name}. README.md has them as a table, values.schema.json says what is allowed.`;
+  return valuesYaml(nodes, subchartValues(subcharts), head);
+}
+
 /** A Helm chart. */
 export function chartFiles(source: ChartSource): Files {
   const { metadata, nodes, subcharts, notes } = source;
   const renderer = new TemplateRenderer(`${metadata.name}.text`);
-  const head = `Values of the chart ${metadata.name}. README.md has them as a table, values.schema.json says what is allowed.`;
   return new Map<string, string>([
     ['Chart.yaml', chartYaml(metadata, subcharts.map(({ _dependency }) => _dependency))],
-    ['values.yaml', valuesYaml(nodes, subchartValues(subcharts), head)],
+    ['values.yaml', ownValues(source)],
     ['values.schema.json', json(schema(source))],
     ['README.md', chartReadme(metadata, declarationsOf(nodes))],
     ['.helmignore', IGNORED.join('\n')],
@@ -110,6 +115,7 @@ export function releaseFiles(source: ChartSource, { name, namespace, revision, i
   return new Map<string, string>([
     ['Chart.yaml', chartYaml(metadata, [])],
     ['values.json', json(values)],
+    ['values.yaml', ownValues(source)], // what the record keeps as the chart's own: helm upgrade --reuse-values starts from it
     ['values.schema.json', json(schema(source))],
     ...(notes === undefined ? [] : [['templates/NOTES.txt', closed(renderer.text(notes))] as [string, string]]),
     ...objectFiles(source, renderer),
