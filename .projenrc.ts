@@ -70,7 +70,7 @@ project.jest!.config.moduleNameMapper = { '^cdk8s-lifecycle$': '<rootDir>/src/in
 project.deps.removeDependency('ts-jest');
 
 project.package.addVersion('0.1.0');
-project.npmignore?.exclude('/docs/', '/examples/', '/.ci/', '/API.md', '/lib/cli/', '/lib/report/diff-text.*', '/.npmrc', '/SECURITY.md', '*.tgz');
+project.npmignore?.exclude('/docs/', '/examples/', '/.ci/', '/API.md', '/lib/cli/', '/lib/.compiled', '/lib/report/diff-text.*', '/.npmrc', '/SECURITY.md', '*.tgz');
 // 1.13.0 was published without the binaries of several platforms, so that no lock file with it satisfies `npm ci`.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** Remembers which sources `lib/` and `bin/` were made from, so that nobody has to know when to compile. */
-const STAMP = 'node_modules/.cache/cdk8s-lifecycle/compiled';
+/** Remembers which sources `lib/` and `bin/` were made from, so that nobody has to know when to compile. It lies beside them: work trees may share node_modules. */
+const STAMP = 'lib/.compiled';
 const INPUTS = ['src', 'projenrc', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const OUTPUTS = ['lib/index.js', 'lib/runner.js', 'bin/cdk8s-lifecycle.js', '.jsii'];
 
@@ -24,7 +24,6 @@ function stamped(): string {
 }
 
 if (process.argv[2] === 'stamp') {
-  mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, digest());
 } else if (process.argv[2] === 'clean') {
   rmSync('lib', { recursive: true, force: true }); // what no source makes any more must not be published

@@ -1,6 +1,7 @@
 export * from './chart-app';
 export * from './chart-maintainer';
 export * from './chart-values';
+export * from './declared-values';
 export * from './flag';
 export { OnlyIf } from './only-if';
 export * from './placed';

@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { messageOf } from '../vocabulary';
+import { messageOf, podSpecPath } from '../vocabulary';
 import { Flag } from './flag';
 import { StructuredValue } from './structured-value';
 
@@ -43,6 +43,20 @@ export class Placed {
     if (!pointer.startsWith('/')) throw new Error(`${construct.node.path}: "${pointer}" is no JSON pointer: it begins with a slash, as /spec/replicas does`);
     const resolved: unknown = value instanceof Flag || value instanceof StructuredValue ? value.resolve() : value;
     patchManifest(ApiObject.of(construct), JsonPatch.add(pointer, resolved));
+  }
+
+  /**
+   * Puts a value into the specification of the Pods that a workload makes; what is there goes.
+   *
+   * @param workload a Pod, a Deployment, a Job, a CronJob …, or a construct with one, such as a HookJob
+   * @param field where, as a JSON pointer below the specification of the Pods; a field of it needs no slash
+   * @param value a Flag, a StructuredValue, or a text or a number with or without values in it
+   * @example
+   * Placed.inPod(deployment, 'nodeSelector', app.values.mapping('nodeSelector'));
+   * Placed.inPod(deployment, 'containers/0/resources', app.values.mapping('resources'));
+   */
+  public static inPod(workload: IConstruct, field: string, value: any): void { // eslint-disable-line @typescript-eslint/no-explicit-any
+    Placed.at(workload, `${podSpecPath(ApiObject.of(workload).kind)}/${field.replace(/^\//, '')}`, value);
   }
 
   private constructor() {}

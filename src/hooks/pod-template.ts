@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { podSpecPath } from '../vocabulary';
 import { defined } from './defined';
 import { ContainerHookProps } from './hook-props';
 
@@ -17,12 +18,6 @@ const RESOURCES: kplus.ContainerResources = {
 
 /** The name that cdk8s-plus-27 has no word for yet. */
 export const ALL = 'ALL' as kplus.Capability;
-
-/** Where the specification of the Pods is in an object that makes some. */
-export function podSpecPath({ kind }: ApiObject): string {
-  if (kind === 'Pod') return '/spec';
-  return kind === 'CronJob' ? '/spec/jobTemplate/spec/template/spec' : '/spec/template/spec';
-}
 
 function container(scope: Construct, { image, command, args, env, envFrom, resources, volumes = [] }: PodProps): kplus.ContainerProps {
   const hasTmp = volumes.some(({ path }) => path.replace(/\/+$/, '') === '/tmp');
@@ -53,7 +48,7 @@ export function completePod(pod: kplus.AbstractPod, props: ContainerHookProps): 
   for (const [key, value] of Object.entries(podMetadata.annotations ?? {})) pod.podMetadata.addAnnotation(key, value);
 
   const apiObject = ApiObject.of(pod);
-  const spec = podSpecPath(apiObject);
+  const spec = podSpecPath(apiObject.kind);
   const fields = defined({
     nodeSelector,
     priorityClassName,

@@ -1,9 +1,10 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { podSpecPath } from '../vocabulary';
 import { address } from './address';
 import { CURL_IMAGE, CURL_RESOURCES, CURL_USER } from './curl';
 import { Database } from './database/database';
-import { ALL, podSpecPath } from './pod-template';
+import { ALL } from './pod-template';
 import { TRY_HTTP } from './scripts/try-http';
 import { TRY_JOB } from './scripts/try-job';
 import { TRY_POSTGRES } from './scripts/try-postgres';
@@ -162,7 +163,7 @@ export class WaitFor {
     });
 
     const apiObject = ApiObject.of(workload);
-    const container = `${podSpecPath(apiObject)}/initContainers/${index}`;
+    const container = `${podSpecPath(apiObject.kind)}/initContainers/${index}`;
     apiObject.addJsonPatch(
       JsonPatch.add(`${container}/securityContext/seccompProfile`, { type: 'RuntimeDefault' }),
       JsonPatch.remove(`${container}/imagePullPolicy`),

@@ -68,6 +68,12 @@ export function podSpecsOf({ spec }: KubeObject): readonly PodSpec[] {
   return [own, template?.spec, jobTemplate?.spec?.template?.spec].filter(isMap);
 }
 
+/** Where the spec of the Pods is in an object of a kind that makes some, as a JSON pointer. */
+export function podSpecPath(kind: string): string {
+  if (kind === 'Pod') return '/spec';
+  return kind === 'CronJob' ? '/spec/jobTemplate/spec/template/spec' : '/spec/template/spec';
+}
+
 /** The containers of a Pod in the order in which they start. */
 export function containersOf({ initContainers, containers }: PodSpec): readonly Container[] {
   return [...mapsOf(initContainers), ...mapsOf(containers)];
