@@ -22,8 +22,8 @@ function atSynth(produce: () => string | undefined): string {
 
 /** A duration as the runner reads it. */
 function goDuration(duration: Duration): string {
-  const milliseconds = duration.toMilliseconds();
-  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+  const seconds = duration.toSeconds({ integral: false });
+  return Number.isInteger(seconds) ? `${seconds}s` : `${duration.toMilliseconds()}ms`;
 }
 
 /** Makes an object a hook: its annotations, its place in the order, and the checks at synth. */

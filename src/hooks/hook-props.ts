@@ -66,7 +66,8 @@ export interface ContainerHookProps {
   /**
    * How long the hook may run, all its attempts together, before Kubernetes stops it.
    *
-   * Keep it below Helm's own `--timeout` (5 minutes if not given), or the Job outlives the release that waits for it.
+   * Keep it below Helm's own `--timeout` (5 minutes if not given), or the Job outlives the release that waits for it. `cdk8s-lifecycle` waits for a hook that
+   * may run longer than 5 minutes until Kubernetes has stopped it: the annotation `cdk8s-lifecycle/timeout` says so.
    *
    * @default Duration.minutes(4)
    * @example

@@ -1,6 +1,8 @@
 import { ApiObject, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { HelmChartApp } from '../../src/chart';
 import { DeletePolicy, HookEvent, HookJob, HookJobProps, OutputLogPolicy } from '../../src/hooks';
+import { sampleText } from '../../src/tokens';
 import { expectedAnnotations, expectedPod } from './expected-pod';
 import { newChart, synth } from './synth';
 
@@ -98,6 +100,19 @@ test('the container gets every key of a Secret', () => {
 test('the Job gets its deadline, its retries and its name', () => {
   expect(specOf({ timeout: Duration.minutes(10), retries: 2 })).toMatchObject({ activeDeadlineSeconds: 600, backoffLimit: 2 });
   expect(job({ name: 'schema' }).metadata.name).toBe('schema');
+});
+
+test.each([
+  ['no longer than usual', Duration.minutes(5), undefined],
+  ['longer', Duration.minutes(20), '1260s'],
+])('a hook that may run %s is waited for until Kubernetes has stopped it', (_, timeout, annotation) => {
+  expect(job({ timeout }).metadata.annotations!['cdk8s-lifecycle/timeout']).toBe(annotation);
+});
+
+test('a hook whose deadline is a value of the chart is waited for so long', () => {
+  const app = new HelmChartApp({ name: 'web', version: '1.0.0' });
+  const annotations = job({ timeout: app.values.seconds('migration.seconds', { defaultValue: 60 }) }, new Chart(app, 'web')).metadata.annotations!;
+  expect(sampleText(annotations['cdk8s-lifecycle/timeout'])).toBe('60s');
 });
 
 test('a user runs the process and owns the volumes', () => {
