@@ -88,6 +88,15 @@ function inProcess(placements: readonly Placement[], folder: string, values: obj
   return { objects: files.flatMap((file) => objectsOf(readFileSync(join(folder, 'templates', file), 'utf8'))).sort() };
 }
 
+/** How often a value of each kind stood in each position. */
+function report(helm: string, hit: ReadonlyMap<string, number>): string {
+  const positions = Object.keys(POSITIONS);
+  const rows = Object.keys(KINDS).map((kind) => [kind, ...positions.map((position) => (fits(kind, position) ? String(hit.get(`${kind} as ${position}`) ?? 0) : '-'))]);
+  const total = [...hit.values()].reduce((sum, count) => sum + count, 0);
+  const lines = [['', ...positions], ['---', ...positions.map(() => '---')], ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return `${helm}: ${total} values in ${CASES} charts\n${lines.join('\n')}\n`;
+}
+
 /** What only one of the two has. */
 function difference(placements: readonly Placement[], ours: Rendered, theirs: Rendered): string {
   const objects = (rendered: Rendered) => ('objects' in rendered ? rendered.objects : []);
@@ -129,6 +138,7 @@ test.each(['helm3', 'helm4'] as const)('%s makes the same objects of a chart as 
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+  process.stdout.write(report(helm, hit));
   expect(differences.slice(0, 2)).toEqual([]);
   expect(refused).toBeGreaterThan(0);
   const missing = PAIRS.map(({ kind, position }) => `${kind} as ${position}`).filter((pair) => !hit.has(pair));
