@@ -1,71 +1,63 @@
+import { calculation } from './calculation';
 import { Part } from './text-token';
 import { Token, TokenError, TokenMeaning, registry } from './token';
 
-// All carriers have 16 digits, are whole, and are exact: [2^52, 2^53).
-const FIRST = 2 ** 52;
-const END = 2 ** 53;
-const STEP = 2 ** 37;
+// All carriers have 16 digits, are whole, and are exact: [2^52, 2^53). Nothing in them is round, lest they divide into numbers that are.
+const MIDDLE = 6_781_245_093_317_809;
+const LARGEST = 2 ** 53;
+const SCALE = 51_234_567_890_123;
+const DIGITS_OF_CARRIER = 16;
+
+/** Where a carrier may be printed, among other digits or not. */
 const CARRIER = /\d{16,}/g;
+/** Where the result of a calculation may be. */
+const RESULT = /\d{11,}(?:\.\d+)?|\d{7,}\.\d+|\d(?:\.\d+)?e\+\d{2}/g;
 
-/** Numbers below are nobody's carrier, nor the difference of two. */
-const HARMLESS = 1_000_000;
-/** Nothing that is meant is as large; what is divided by more than this is not found out. */
+/** Nothing that is meant is larger. */
 const SUSPICIOUS = 2 ** 46;
-const LARGEST_FACTOR = 100_000;
 
-/** The order of the carriers is the order of the samples: what compares two values compares what they stand as. */
-function stepOf(sample: unknown): number {
-  const value = typeof sample === 'number' ? sample : 0;
-  return 2 ** 14 + Math.sign(value) * Math.round(300 * Math.log2(1 + Math.min(Math.abs(value), END)));
+const REMEDY = 'a value can only be placed, not be calculated with. Declare it in the unit that is wanted.';
+
+/** The order of samples. */
+function place(sample: number): number {
+  return Math.sign(sample) * Math.floor(Math.log1p(Math.min(Math.abs(sample), LARGEST)) * SCALE);
 }
 
-/** Multiples of the golden ratio are never close to each other, so neither are carriers. */
-function spread(index: number): number {
-  return Math.floor(((index * 0.6180339887498949) % 1) * STEP);
+/** Values with the same sample follow each other as they were declared, at distances that differ, as those between multiples of the golden ratio do. */
+function offset(sample: number): number {
+  const { numbers } = registry();
+  const same = [...numbers.values()].filter((token) => known(token) === sample).length;
+  return same * 2 ** 23 + Math.floor((((numbers.size + 1) * 0.6180339887498949) % 1) * 2 ** 22);
 }
 
-/** A number that carries a token; it is positive, and whole even if the value is not. */
+function known({ sample }: TokenMeaning): number {
+  return typeof sample === 'number' ? sample : 0;
+}
+
+/**
+ * A number that carries a token; it is positive, and whole even if the value is not.
+ *
+ * The order of the carriers is the order of the samples: what compares two values compares what they stand as. A carrier is larger than any number that
+ * is written in a program.
+ */
 export function mintNumber(meaning: TokenMeaning): number {
-  const { numbers } = registry();
-  const carrier = FIRST + stepOf(meaning.sample) * STEP + spread(numbers.size + 1);
-  numbers.set(carrier, { ...meaning, shape: 'number' });
+  const sample = known(meaning);
+  const carrier = MIDDLE + place(sample) + offset(sample);
+  registry().numbers.set(carrier, { ...meaning, shape: 'number' });
   return carrier;
-}
-
-/** The whole number that one number is of another, if it is. */
-function factorOf(large: number, small: number): number | undefined {
-  const factor = Math.round(large / small);
-  const isExact = Math.abs(large / small - factor) <= Math.max(1e-9, (2 * factor) / small);
-  return factor > 1 && factor <= LARGEST_FACTOR && isExact ? factor : undefined;
-}
-
-/** What was done to a carrier to get a number; nothing if it is not made of one. */
-function calculation(value: number): string | undefined {
-  const { numbers } = registry();
-  const size = Math.abs(value);
-  if (size < HARMLESS || numbers.size === 0) return undefined;
-  for (const [carrier, { label }] of numbers) {
-    if (size === carrier) return `${label} was negated`;
-    if (Math.abs(size - carrier) <= HARMLESS) return `${Math.abs(size - carrier)} was ${size > carrier ? 'added to' : 'taken from'} ${label}`;
-    if (numbers.has(carrier + size)) return `${label} was taken from ${numbers.get(carrier + size)!.label}`;
-    const times = factorOf(size, carrier);
-    if (times !== undefined) return `${label} was multiplied by ${times}`;
-    const part = factorOf(carrier, size);
-    if (part !== undefined) return `${label} was divided by ${part}`;
-  }
-  return size >= SUSPICIOUS ? `${value} is the result of a calculation with a value` : undefined;
-}
-
-function refuseCalculation(value: number): void {
-  const done = calculation(value);
-  if (done !== undefined) throw new TokenError(`${done}, but a value can only be placed, not be calculated with. Declare it in the unit that is wanted.`);
 }
 
 /** The token that a number carries. A number that was made of one by calculation is refused: it would be a wrong number. */
 export function tokenOf(value: number): Token | undefined {
-  const token = registry().numbers.get(value);
-  if (!token) refuseCalculation(value);
-  return token;
+  const { numbers } = registry();
+  const token = numbers.get(value);
+  if (token) return token;
+  const done = calculation(value);
+  if (done !== undefined) throw new TokenError(`${done}, but ${REMEDY}`);
+  if (Math.abs(value) > SUSPICIOUS && numbers.size > 0) {
+    throw new TokenError(`${value} is larger than any number that is meant, so it is taken for the result of a calculation with a value, but ${REMEDY} A number that is meant has to be a text.`);
+  }
+  return undefined;
 }
 
 /** What a number stands as; nothing where that is not known. */
@@ -74,19 +66,33 @@ export function sampleOf(value: number): number | undefined {
   return token ? (typeof token.sample === 'number' ? token.sample : undefined) : value;
 }
 
-/** A text in which a number was printed, as its pieces. */
+/** Where a text holds its first carrier. */
+function carrierIn(text: string): number | undefined {
+  for (const { 0: digits, index } of text.matchAll(CARRIER)) {
+    for (let start = 0; start <= digits.length - DIGITS_OF_CARRIER; start += 1) {
+      if (registry().numbers.has(Number(digits.slice(start, start + DIGITS_OF_CARRIER)))) return index + start;
+    }
+  }
+  return undefined;
+}
+
+/** Refuses a text in which a number was printed that is the result of a calculation. Other large numbers are no concern of ours: they may be identifiers. */
+function withoutResults(text: string): string {
+  const done = [...text.matchAll(RESULT)].map(([number]) => calculation(Number(number))).find((each) => each !== undefined);
+  if (done === undefined) return text;
+  throw new TokenError(`${done}, but ${REMEDY}`);
+}
+
+/** A text in which a number was printed, as its pieces. A value times a power of ten prints as the value and zeros, which is what it is. */
 export function tokensInDigits(text: string): Part[] {
   const { numbers } = registry();
+  if (numbers.size === 0) return [text];
   const parts: Part[] = [];
-  let end = 0;
-  for (const { 0: digits, index } of text.matchAll(CARRIER)) {
-    const carrier = [...Array(digits.length - 15).keys()].find((offset) => numbers.has(Number(digits.slice(offset, offset + 16))));
-    if (carrier === undefined) {
-      if (Number.isSafeInteger(Number(digits))) refuseCalculation(Number(digits));
-      continue;
-    }
-    parts.push(text.slice(end, index + carrier), numbers.get(Number(digits.slice(carrier, carrier + 16)))!);
-    end = index + carrier + 16;
+  let rest = text;
+  for (let begin = carrierIn(rest); begin !== undefined; begin = carrierIn(rest)) {
+    const end = begin + DIGITS_OF_CARRIER;
+    parts.push(withoutResults(rest.slice(0, begin)), numbers.get(Number(rest.slice(begin, end)))!);
+    rest = rest.slice(end);
   }
-  return [...parts, text.slice(end)];
+  return [...parts, withoutResults(rest)];
 }

@@ -6,7 +6,12 @@ const START = 'xtok7q';
 const END = 'x';
 const DIGITS = 5;
 const WHOLE = new RegExp(`${START}([0-9a-z]{${DIGITS}})${END}`, 'g');
-const BROKEN = new RegExp(START, 'i');
+/** What is left of a text whose case was changed, or whose beginning or end was cut off; without its first letter, which may be gone. */
+const BROKEN = new RegExp(`${START[0]}?${START.slice(1)}(?:([0-9a-z]{${DIGITS}})${END})?`, 'i');
+/** The beginning in base64, which encodes by three bytes and may begin at each of them. */
+const ENCODED = /eHRvazdx|h0b2s3c|4dG9rN3/;
+/** Of a text in an error; the rest says no more. */
+const SHOWN = 60;
 
 /** A piece of a text: written, or known later. */
 export type Part = string | Token;
@@ -27,9 +32,21 @@ export function mintStructure(meaning: TokenMeaning): string {
   return mint('structure', meaning);
 }
 
+/** What was done to a token so that it is none any more; nothing for an ordinary text. */
+function damage(text: string): string | undefined {
+  if (ENCODED.test(text)) return 'a value was encoded in base64';
+  const broken = BROKEN.exec(text);
+  if (!broken) return undefined;
+  const [left, id] = broken;
+  const label = (id === undefined ? undefined : registry().texts[parseInt(id, 36)]?.label) ?? 'a value';
+  return left === left.toLowerCase() ? `${label} was cut off` : `the case of ${label} was changed`;
+}
+
 function written(text: string): Part[] {
-  if (BROKEN.test(text)) throw new TokenError(`a value was cut off, or its letters were changed: "${text}"`);
-  return tokensInDigits(text);
+  const done = damage(text);
+  if (done === undefined) return tokensInDigits(text);
+  const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  throw new TokenError(`${done}: "${shown}". A value is known in the release and not before, so it can only be placed whole.`);
 }
 
 /** A text as its pieces, none of them empty; a text without tokens is one piece. */
