@@ -23,14 +23,17 @@ const RESTRICTED = [
 
 /** What people see: a web server, its page, and the Service in front of it. */
 export class Page extends Construct {
+  /** The web server, of which there are two unless somebody says otherwise. */
+  readonly deployment: kplus.Deployment;
+  readonly service: kplus.Service;
+
   constructor(scope: Construct, id: string, { name, version, image, database }: PageProps) {
     super(scope, id);
     const labels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/version': version };
     const page = new kplus.ConfigMap(this, 'page', { metadata: { name }, data: { 'index.html': `<h1>${name} ${version}</h1>\n` } });
-    const deployment = new kplus.Deployment(this, 'deployment', {
+    this.deployment = new kplus.Deployment(this, 'deployment', {
       metadata: { name },
       podMetadata: { labels },
-      replicas: 2,
       terminationGracePeriod: Duration.seconds(2), // httpd has nothing to finish, and as the first process it hears no SIGTERM
       containers: [
         {
@@ -46,9 +49,9 @@ export class Page extends Construct {
         },
       ],
     });
-    ApiObject.of(deployment).addJsonPatch(...RESTRICTED);
+    ApiObject.of(this.deployment).addJsonPatch(...RESTRICTED);
     // Every Pod waits whenever it starts, also long after the release. A hook would have waited once.
-    WaitFor.postgres(database).addTo(deployment);
-    deployment.exposeViaService({ name, ports: [{ port: 80, targetPort: 8080 }] });
+    WaitFor.postgres(database).addTo(this.deployment);
+    this.service = this.deployment.exposeViaService({ name, ports: [{ port: 80, targetPort: 8080 }] });
   }
 }

@@ -3,6 +3,7 @@ import { BackupHook, CleanupHook, Database, MigrationHook, NotificationHook, Out
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { NOBODY, Page } from './page';
+import { psql } from './psql';
 
 /** Properties of `WebApp`. */
 export interface WebAppProps {
@@ -80,8 +81,4 @@ export class WebApp extends Chart {
       storageClassName,
     });
   }
-}
-
-function psql(...args: string[]): string[] {
-  return ['psql', '--no-psqlrc', '--no-password', '--quiet', '--set=ON_ERROR_STOP=1', ...args];
 }

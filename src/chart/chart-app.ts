@@ -124,7 +124,7 @@ export interface HelmChartAppProps extends AppProps {
   readonly annotations?: { [key: string]: string };
 
   /**
-   * What Helm prints after an install and an upgrade; values may stand in it.
+   * What Helm prints after an install and an upgrade. What values stand in is added with `addNotes`.
    *
    * @default - nothing
    * @example
@@ -190,11 +190,13 @@ export class HelmChartApp extends App {
 
   private readonly props: HelmChartAppProps;
   private readonly subcharts: Subchart[] = [];
+  private readonly notes: string[] = [];
 
   public constructor(props: HelmChartAppProps) {
     super(props);
     checkMetadata(props);
     this.props = props;
+    if (props.notes !== undefined) this.notes.push(props.notes);
     this.values = new ChartValues();
     this.release = new ReleaseFacts(props.name);
     this.chartName = props.name;
@@ -216,6 +218,16 @@ export class HelmChartApp extends App {
   }
 
   /**
+   * Adds a line, or several, to what Helm prints after an install and an upgrade; values may stand in it.
+   *
+   * @example
+   * app.addNotes(`Watch it come up: kubectl get pods --namespace ${app.release.namespaceName}`);
+   */
+  public addNotes(text: string): void {
+    this.notes.push(text);
+  }
+
+  /**
    * Writes the chart, or the manifests of the release that `cdk8s-lifecycle` asks for.
    *
    * @example
@@ -225,7 +237,7 @@ export class HelmChartApp extends App {
     const { folder, version } = this.target();
     const source = {
       metadata: { ...this.metadata(), version },
-      notes: this.props.notes,
+      notes: this.notes.length === 0 ? undefined : this.notes.join('\n'),
       definitionsFirst: this.props.definitionsFirst === true,
       nodes: this.values._nodes,
       subcharts: this.subcharts,

@@ -28,6 +28,7 @@ export function evaluate(expression: Expression, state: ReleaseState): unknown {
     case 'trunc': return text(expression.of).slice(0, expression.length).replace(/-$/, '');
     case 'replace': return text(expression.of).replaceAll(expression.from, expression.to);
     case 'default': return text(expression.of) || text(expression.otherwise);
+    case 'filled': return text(expression.of) !== '';
     case 'not': return evaluate(expression.of, state) !== true;
     case 'all': return expression.of.every((each) => evaluate(each, state) === true);
     case 'any': return expression.of.some((each) => evaluate(each, state) === true);

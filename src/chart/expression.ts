@@ -32,6 +32,8 @@ export type Expression =
   | { readonly kind: 'replace'; readonly of: Expression; readonly from: string; readonly to: string }
   /** A text, or another one where it is empty. */
   | { readonly kind: 'default'; readonly of: Expression; readonly otherwise: Expression }
+  /** Whether a text is not empty. */
+  | { readonly kind: 'filled'; readonly of: Expression }
   | { readonly kind: 'not'; readonly of: Expression }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Expression[] }
   /** A pipeline in Helm's own language, which nobody but helm can work out. */
@@ -54,6 +56,7 @@ export function typeOf(expression: Expression): ExpressionType {
   switch (expression.kind) {
     case 'value': return expression.type;
     case 'release': return RELEASE_FACTS[expression.fact].type;
+    case 'filled':
     case 'not':
     case 'all':
     case 'any': return 'boolean';
@@ -78,6 +81,7 @@ export function limitsOf(expression: Expression): TextLimits {
       const limits = expression.parts.map((part) => (typeof part === 'string' ? { isPlain: isPlain(part), maxLength: part.length } : limitsOf(part)));
       return limits.reduce((one, other) => both(one, other, (left, right) => left + right), { isPlain: true, maxLength: 0 });
     }
+    case 'filled':
     case 'not':
     case 'all':
     case 'any': return { isPlain: true, maxLength: 5 };

@@ -1,5 +1,7 @@
-import { Expression } from './expression';
+import { sampleText } from '../tokens';
+import { Expression, typeOf } from './expression';
 import { structureToken, textToken } from './expression-token';
+import { expressionOfText } from './fitting-names';
 
 /**
  * A truth that the release decides.
@@ -35,6 +37,21 @@ export class Flag {
    */
   public static any(flags: Flag[]): Flag {
     return Flag.combined('any', flags, (samples) => samples.includes(true));
+  }
+
+  /**
+   * Whether a text is not empty.
+   *
+   * @example
+   * const className = app.values.text('ingress.className', { defaultValue: '' });
+   * const ingress = deployment.exposeViaService().exposeViaIngress('/');
+   * Placed.at(ingress, '/spec/ingressClassName', className);
+   * Placed.onlyIf(ingress, '/spec/ingressClassName', Flag.notEmpty(className));
+   */
+  public static notEmpty(text: string): Flag {
+    const expression = expressionOfText(text);
+    const of: Expression = typeOf(expression) === 'string' ? expression : { kind: 'join', parts: [expression] }; // Helm calls a zero empty
+    return new Flag({ kind: 'filled', of }, `"${sampleText(text)}" is not empty`, sampleText(text) !== '');
   }
 
   /** @internal */

@@ -35,6 +35,7 @@ export function pipeline(expression: Expression): string {
     case 'trunc': return `${pipeline(expression.of)} | trunc ${expression.length} | trimSuffix \`-\``;
     case 'replace': return `${pipeline(expression.of)} | replace ${goLiteral(expression.from)} ${goLiteral(expression.to)}`;
     case 'default': return `${pipeline(expression.of)} | default ${argument(expression.otherwise)}`;
+    case 'filled': return `not (empty ${argument(expression.of)})`;
     case 'not': return `not ${argument(expression.of)}`;
     case 'all': return `and ${expression.of.map(argument).join(' ')}`;
     case 'any': return `or ${expression.of.map(argument).join(' ')}`;

@@ -1,19 +1,24 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { messageOf, podSpecPath } from '../vocabulary';
+import { withConditionalField } from './conditional-field';
 import { Flag } from './flag';
 import { StructuredValue } from './structured-value';
 
 /** Patches what is synthesized. `addJsonPatch` comes too early: the classes of cdk8s-plus take the fields of every item of a list, and leave none of a token. */
-function patchManifest(apiObject: ApiObject, patch: JsonPatch): void {
+function patchManifest(apiObject: ApiObject, patch: (manifest: unknown) => unknown): void {
   const toJson = apiObject.toJson.bind(apiObject);
   apiObject.toJson = () => {
     try {
-      return JsonPatch.apply(toJson(), patch);
+      return patch(toJson());
     } catch (cause) {
       throw new Error(`${apiObject.node.path}: ${messageOf(cause)}`, { cause });
     }
   };
+}
+
+function checkPointer({ node }: IConstruct, pointer: string): void {
+  if (!pointer.startsWith('/')) throw new Error(`${node.path}: "${pointer}" is no JSON pointer: it begins with a slash, as /spec/replicas does`);
 }
 
 /**
@@ -40,9 +45,25 @@ export class Placed {
    * Placed.at(deployment, '/spec/replicas', app.values.integer('replicas', { defaultValue: 2 }));
    */
   public static at(construct: IConstruct, pointer: string, value: any): void { // eslint-disable-line @typescript-eslint/no-explicit-any
-    if (!pointer.startsWith('/')) throw new Error(`${construct.node.path}: "${pointer}" is no JSON pointer: it begins with a slash, as /spec/replicas does`);
+    checkPointer(construct, pointer);
     const resolved: unknown = value instanceof Flag || value instanceof StructuredValue ? value.resolve() : value;
-    patchManifest(ApiObject.of(construct), JsonPatch.add(pointer, resolved));
+    patchManifest(ApiObject.of(construct), (manifest) => JsonPatch.apply(manifest, JsonPatch.add(pointer, resolved)));
+  }
+
+  /**
+   * Lets a field be there only if a flag is true.
+   *
+   * @param construct an ApiObject, or a construct with one, such as a Deployment of cdk8s-plus
+   * @param pointer which field, as a JSON pointer (RFC 6901); it is there by now, other fields beside it
+   * @param flag when it is there
+   *
+   * @example
+   * const autoscaling = app.values.flag('autoscaling.enabled', { defaultValue: false });
+   * Placed.onlyIf(deployment, '/spec/replicas', autoscaling.negated);
+   */
+  public static onlyIf(construct: IConstruct, pointer: string, flag: Flag): void {
+    checkPointer(construct, pointer);
+    patchManifest(ApiObject.of(construct), (manifest) => withConditionalField(manifest, pointer, flag._expression));
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { Part, Token, TokenError, isToken, partsOf, replaceTokens } from '../tokens';
+import { conditionalField } from './conditional-field';
 import { ReleaseState, evaluate, printed } from './evaluate';
 import { Expression } from './expression';
 import { expressionOf } from './expression-token';
@@ -67,8 +68,14 @@ export class ReleaseRenderer implements Renderer {
     return replaceTokens(object, {
       text: (parts) => (parts.length === 1 && isToken(parts[0]) && parts[0].shape === 'structure' ? this.value(parts[0]) : this.joined(parts)),
       number: (token) => this.value(token),
-      key: (parts) => this.joined(parts),
+      key: (parts) => this.key(parts),
     });
+  }
+
+  private key(parts: readonly Part[]): string | undefined {
+    const field = conditionalField(parts);
+    if (!field) return this.joined(parts);
+    return evaluate(field.condition, this.state) === true ? this.text(field.key) : undefined;
   }
 
   private joined(parts: readonly Part[]): string {

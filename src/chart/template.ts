@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
-import { Part, Token, TokenError, isToken, placeholder, replaceTokens } from '../tokens';
+import { Part, Token, TokenError, isToken, partsOf, placeholder, replaceTokens } from '../tokens';
+import { conditionalField } from './conditional-field';
 import { Expression, limitsOf, typeOf } from './expression';
 import { expressionOf } from './expression-token';
 import { goLiteral } from './go-text';
@@ -70,11 +71,32 @@ function fill(yaml: string, words: RegExp, writers: readonly Writer[]): string {
   }).join('\n');
 }
 
+/** Fields between comments that Helm obeys: each as long as what follows is deeper than its key. */
+function withConditions(yaml: string, words: RegExp, conditions: readonly Expression[]): string {
+  const open: number[] = [];
+  const lines = yaml.split('\n').flatMap((line, index, { length }) => {
+    const column = index === length - 1 ? 0 : line.search(/\S/);
+    const ends: string[] = [];
+    while (column >= 0 && open.length > 0 && column <= open.at(-1)!) ends.push(`${' '.repeat(open.pop()!)}# {{- end }}`);
+    const condition = words.exec(line)?.[1];
+    if (condition === undefined) return [...ends, line];
+    open.push(column);
+    return [...ends, `${' '.repeat(column)}# {{- if ${pipeline(conditions[Number(condition)])} }}`, line.replace(words, '')];
+  });
+  return lines.join('\n');
+}
+
+/** A key as it stands in YAML. */
+function writtenKey(key: string): string {
+  return Yaml.stringify({ [key]: 0 }).replace(/: 0\n$/, '');
+}
+
 /** An object as a template of Helm, which is YAML before it is rendered, too. */
 export function template(object: unknown, helper: string): string {
   const writers: Writer[] = [];
   const word = (writer: Writer) => placeholder(writers.push(writer) - 1);
   const words = new RegExp(placeholder('(\\d+)'), 'g');
+  const conditions: Expression[] = [];
 
   const text = (parts: readonly Part[]): unknown => {
     const [first] = parts;
@@ -84,10 +106,13 @@ export function template(object: unknown, helper: string): string {
     }
     return word((indent) => (standsBelow(parts) ? block(parts.map((part) => inText(part, helper, String)).join(''), indent) : quoted(parts, helper)));
   };
-  const replaced = replaceTokens(object, {
-    text,
-    number: (token) => word(alone(token)),
-    key: (parts) => (parts.length === 1 && !isToken(parts[0]) && isUntouched(parts[0]) ? parts[0] : word(() => quoted(parts, helper))),
-  });
-  return fill(Yaml.stringify(replaced), words, writers);
+  const isWritten = (parts: readonly Part[]): parts is [string] => parts.length === 1 && !isToken(parts[0]) && isUntouched(parts[0]);
+  const key = (parts: readonly Part[]): string => {
+    const field = conditionalField(parts);
+    if (!field) return isWritten(parts) ? parts[0] : word(() => quoted(parts, helper));
+    const inside = partsOf(field.key);
+    return placeholder(`if${conditions.push(field.condition) - 1}`) + word(() => (isWritten(inside) ? writtenKey(inside[0]) : quoted(inside, helper)));
+  };
+  const yaml = Yaml.stringify(replaceTokens(object, { text, number: (token) => word(alone(token)), key }));
+  return fill(withConditions(yaml, new RegExp(placeholder('if(\\d+)')), conditions), words, writers);
 }

@@ -8,8 +8,8 @@ export interface Replacement {
   text(parts: readonly Part[]): unknown;
   /** For every number that carries a token. */
   number(token: Token): unknown;
-  /** For every key of a map. */
-  key(parts: readonly Part[]): string;
+  /** For every key of a map; nothing leaves the field out. */
+  key(parts: readonly Part[]): string | undefined;
 }
 
 /** A JSON pointer: https://www.rfc-editor.org/rfc/rfc6901 */
@@ -24,9 +24,10 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 function replaced(value: unknown, replacement: Replacement, path: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item: unknown, index) => replaced(item, replacement, [...path, String(index)]));
   if (isMap(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => {
+    return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => {
       const inside = [...path, key];
-      return [at(inside, () => replacement.key(partsOf(key))), replaced(each, replacement, inside)];
+      const name = at(inside, () => replacement.key(partsOf(key)));
+      return name === undefined ? [] : [[name, replaced(each, replacement, inside)]];
     }));
   }
   return at(path, () => {

@@ -38,7 +38,7 @@ const placement: fc.Arbitrary<Placement> = fc.constantFrom(...PAIRS).chain(({ ki
   const given = fc.oneof({ weight: 19, arbitrary: fc.constant(undefined) }, { weight: 40, arbitrary: values }, { weight: 1, arbitrary: nonsense });
   return fc.record({ kind: fc.constant(kind), position: fc.constant(position), defaultValue: defaults, given });
 });
-const anyApp = fc.array(placement, { minLength: 8, maxLength: 8 });
+const anyApp = fc.array(placement, { minLength: 10, maxLength: 10 });
 
 function app(placements: readonly Placement[], outdir: string): HelmChartApp {
   const made = new HelmChartApp({ name: 'probe', version: '1.0.0+x', appVersion: '2.0', outdir, notes: 'made of {{ tokens }}' });

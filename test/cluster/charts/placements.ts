@@ -103,6 +103,12 @@ export const POSITIONS: Readonly<Record<string, (chart: Chart, id: string, value
   'lines': (chart, id, { text }) => new kplus.ConfigMap(chart, id, { data: { 'app.conf': `# {{ .Labels }}\nvalue = ${text};\nlast = 1\n`, 'end': `a\n${text}` } }),
   'a name': (chart, id, { text }) => thing(chart, id, { metadata: { name: `${text}-${id}` }, spec: { ref: `${text}-${id}` } }),
   'a condition': (chart, id, { flag }) => thing(chart, id, { spec: {} }).with(OnlyIf.of(flag!)),
+  'a field under a condition': (chart, id, { whole, text, flag = Flag.notEmpty(text) }) => {
+    const object = thing(chart, id, { spec: { list: [{ field: whole, yes: { inside: [whole, { deep: whole, beside: 1 }] }, after: 1 }] } });
+    Placed.onlyIf(object, '/spec/list/0/yes/inside/1/deep', flag.negated);
+    Placed.onlyIf(object, '/spec/list/0/field', flag);
+    Placed.onlyIf(object, '/spec/list/0/yes', flag);
+  },
   'a typed field': (chart, id, { whole }) =>
     Placed.at(new kplus.Deployment(chart, id, { containers: [{ image: 'web' }] }), '/spec/template/spec/tolerations', whole),
 };
