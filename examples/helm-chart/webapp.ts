@@ -21,8 +21,9 @@ export class WebApp extends ReleaseChart {
     const { release } = app;
     const name = `${release.name}-${id}`;
 
-    const secret = kplus.Secret.fromSecretName(this, 'password', values.database.existingSecret);
-    const database = Database.postgres({ ...values.database, password: { secret, key: values.database.secretKey } });
+    const { existingSecret, secretKey, ...address } = values.database;
+    const secret = kplus.Secret.fromSecretName(this, 'password', existingSecret);
+    const database = Database.postgres({ ...address, password: { secret, key: secretKey } });
     const client = { image: database.clientImage, user: database.clientUser, env: database.environment() };
     const image = `${values.image.repository}:${values.image.tag}`;
 
@@ -31,7 +32,7 @@ export class WebApp extends ReleaseChart {
     this.scale(values);
     this.expose(values);
 
-    const backup = new BackupHook(this, 'backup', { database, destination: this.dumps(values), keep: 5 });
+    const backup = new BackupHook(this, 'backup', { database, destination: this.dumps(values), keep: values.backup.keep });
     backup.with(OnlyIf.of(values.backup.enabled));
 
     const sql = new kplus.ConfigMap(this, 'migrations', { data: migrations });

@@ -1,5 +1,6 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { sampleText } from '../tokens';
 import { podSpecPath } from '../vocabulary';
 import { address } from './address';
 import { CURL_IMAGE, CURL_RESOURCES, CURL_USER } from './curl';
@@ -177,7 +178,7 @@ export class WaitFor {
   /** A name that no container of the Pod has yet. */
   private nameIn(workload: kplus.AbstractPod): string {
     const taken = [...workload.containers, ...workload.initContainers].map(({ name }) => name);
-    const slug = this.wait.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 50).replace(/^-+|-+$/g, '');
+    const slug = sampleText(this.wait.name).toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 50).replace(/^-+|-+$/g, '');
     const name = `wait-for-${slug}`;
     let free = name;
     for (let number = 2; taken.includes(free); number += 1) free = `${name}-${number}`;

@@ -6,13 +6,16 @@ function toLint({ source, text, value }: ManifestDocument): LintDocument {
   return { place: source, value, lineOf: (path) => source.line + (lines ??= fieldLines(text))(path) };
 }
 
+/** Templates of HelmChartApp say of an action which type it yields: `!!int "{{ int64 .Values.replicas }}"`. Before Helm has rendered it, it is a text. */
+const TYPE_OF_ACTION = /!!(?:int|float|bool) (?="\{\{ )/g;
+
 /**
  * The documents of files, for lint to look at, in their order.
  *
  * @throws BadInputError that lists everything that is no YAML, or no Kubernetes object
  */
 export function documentsOf(files: readonly ManifestFile[]): LintDocument[] {
-  const { documents, problems } = readFiles(files);
+  const { documents, problems } = readFiles(files.map(({ path, text }) => ({ path, text: text.replace(TYPE_OF_ACTION, '') })));
   const strange = documents.filter((document) => subjectOf(toLint(document)) === undefined);
   const all = [
     ...problems,

@@ -75,3 +75,11 @@ test('a finding names the line of the field that is wrong, or of what it is miss
 test('the lines are those of the file, however they end', () => {
   expect(found(`\uFEFF${MANIFESTS.replace(/\n/g, '\r\n')}`)).toEqual(LINES);
 });
+
+test('the type of an action in a template is no mistake before Helm has rendered it', () => {
+  const text = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: !!int "{{ int64 .Values.replicas }}"\n  paused: !!bool "{{ .Values.paused }}"\n';
+  expect(documentsOf([{ path: 'web.yaml', text }]).map(({ value }) => (value as { readonly spec: unknown }).spec)).toEqual([
+    { replicas: '{{ int64 .Values.replicas }}', paused: '{{ .Values.paused }}' },
+  ]);
+  expect(() => documentsOf([{ path: 'web.yaml', text: text.replace('"{{ int64 .Values.replicas }}"', '"two"') }])).toThrow('cannot resolve a node');
+});
