@@ -8,15 +8,17 @@ import { testCluster } from './cluster';
 import { DatabaseCase, DatabaseCaseProps, createDatabaseCase } from './database-case';
 import { POSTGRES_IMAGE } from './images';
 import { apply } from './kubectl';
+import { restrict } from './namespace';
 import { waitUntil } from './wait';
 
-/* The database constructs in real containers on a real PostgreSQL, and what goes wrong there at night. */
+/* The database constructs in real containers that the restricted Pod Security profile admits, on a real PostgreSQL, and what goes wrong there at night. */
 
 /** A database, and releases whose hooks work on it. */
 class Shop {
   static async open(props: Partial<DatabaseCaseProps> = {}): Promise<Shop> {
     const shop = new Shop(await createDatabaseCase({ prefix: 'database', role: 'shop', databases: ['shop'], ...props }));
     const { namespace } = shop.home;
+    await restrict(namespace);
     const claim = { accessModes: ['ReadWriteOnce'], storageClassName: namespace, resources: { requests: { storage: '1Gi' } } };
     const secret = (name: string, password: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData: { password } });
     await apply([

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { CacheWarmHook, HealthCheckHook, HookEvent, HookJob, HookPod, NotificationHook, TestHook, WaitFor } from '../../src';
+import { CacheWarmHook, CleanupHook, HealthCheckHook, HookEvent, HookJob, HookPod, NotificationHook, SeedHook, TestHook, WaitFor } from '../../src';
 import { Server, serve } from '../hooks/run-container';
 import { Ran, lifecycle, runProgram, succeeded } from './cli';
 import { testCluster } from './cluster';
 import { apply, getObject, kubectl } from './kubectl';
-import { createNamespace, deleteNamespace } from './namespace';
+import { createNamespace, deleteNamespace, restrict } from './namespace';
 import { waitUntil } from './wait';
 
 /* What speaks HTTP and TCP, in real containers that the restricted Pod Security profile admits, against a server of this machine and the real API server. */
@@ -20,7 +20,7 @@ let host: string;
 
 beforeAll(async () => {
   namespace = await createNamespace('http-hooks');
-  await kubectl(['label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted']);
+  await restrict(namespace);
   folder = mkdtempSync(join(tmpdir(), 'http-hooks-'));
   host = (await testCluster()).hostAddress;
   server = await serve({ '/healthz': [503, 200], '/a': [200], '/b': [200], '/chat': [200] }, '0.0.0.0');
@@ -56,15 +56,19 @@ test('a release is checked, warmed and told of, by containers that wait first', 
     const notify = new NotificationHook(chart, 'notify', { slack: { secret, key: 'url' }, message: 'shop "1.0.0" is live', required: true });
     warm.after(healthy, port);
     notify.after(warm);
-    new TestHook(chart, 'test', { image: 'docker.io/library/busybox:1.35', user: 65534, command: ['true'] });
-    new HookPod(chart, 'pod', { on: [HookEvent.TEST], image: 'docker.io/library/busybox:1.35', user: 65534, command: ['true'] });
+    const busybox = { image: 'docker.io/library/busybox:1.35', user: 65534 };
+    new SeedHook(chart, 'seed', { ...busybox, command: ['echo', 'seeded'] });
+    new CleanupHook(chart, 'cleanup', { ...busybox, command: ['echo', 'cleaned up'] });
+    new TestHook(chart, 'test', { ...busybox, command: ['true'] });
+    new HookPod(chart, 'pod', { ...busybox, on: [HookEvent.TEST], command: ['true'] });
   });
-  succeeded(await ours('install', 'shop', file));
+  expect(succeeded(await ours('install', 'shop', file, '--hook-logs', 'all'))).toContain('seeded');
   expect(server.requests.filter(({ path }) => path !== '/healthz').map(({ path, body }) => [path, body])).toEqual(
     expect.arrayContaining([['/a', ''], ['/b', ''], ['/chat', '{"text":"shop \\"1.0.0\\" is live"}']]),
   );
   expect(server.requests.filter(({ path }) => path === '/healthz')).toHaveLength(2);
   expect(succeeded(await ours('test', 'shop'))).toContain('succeeded');
+  expect(succeeded(await ours('uninstall', 'shop'))).toContain('cleaned up');
 });
 
 /** Installs by one of the programs that could. */

@@ -12,6 +12,11 @@ export async function createNamespace(prefix: string): Promise<string> {
   return name;
 }
 
+/** Lets a namespace admit only what the restricted Pod Security profile allows. */
+export async function restrict(namespace: string): Promise<void> {
+  await kubectl(['label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted']);
+}
+
 /** Deletes a namespace; what is in it goes in the background. */
 export async function deleteNamespace(name: string): Promise<void> {
   await kubectl(['delete', 'namespace', name, '--wait=false', '--ignore-not-found']);

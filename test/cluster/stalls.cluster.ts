@@ -5,7 +5,7 @@ import { KubeObject } from '../../src/vocabulary';
 import { testCluster } from './cluster';
 import { BUSYBOX_IMAGE } from './images';
 import { apply, kubectl } from './kubectl';
-import { createNamespace, deleteNamespace } from './namespace';
+import { createNamespace, deleteNamespace, restrict } from './namespace';
 
 /* What keeps a hook from running is told within two seconds of the cluster's knowing it, in the words of today's Kubernetes; what is hopeless fails at once. */
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const rules = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }];
   const validations = [{ expression: 'false', message: 'nobody runs here' }];
   await Promise.all([
-    kubectl(['label', 'namespace', namespaces.get('restricted')!, 'pod-security.kubernetes.io/enforce=restricted']),
+    restrict(namespaces.get('restricted')!),
     apply([quota({ pods: '0' })], namespaces.get('used-up')),
     apply([quota({ 'limits.cpu': '1' })], namespaces.get('strict')),
     apply([{ apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'limits' }, spec: { limits: [{ type: 'Container', max: { memory: '10Mi' } }] } }], namespaces.get('limited')),
