@@ -1,6 +1,6 @@
 import { TokenError } from '../tokens';
 import { ChartFact, Expression, ReleaseFact } from './expression';
-import { goJson } from './go-text';
+import { goJson, goQueryEscape } from './go-text';
 
 /** What an operation knows of its release. */
 export interface ReleaseState {
@@ -29,6 +29,7 @@ export function evaluate(expression: Expression, state: ReleaseState): unknown {
     case 'replace': return text(expression.of).replaceAll(expression.from, expression.to);
     case 'default': return text(expression.of) || text(expression.otherwise);
     case 'filled': return text(expression.of) !== '';
+    case 'encoded': return expression.encoding === 'url' ? goQueryEscape(text(expression.of)) : goJson(text(expression.of)).slice(1, -1);
     case 'not': return evaluate(expression.of, state) !== true;
     case 'all': return expression.of.every((each) => evaluate(each, state) === true);
     case 'any': return expression.of.some((each) => evaluate(each, state) === true);

@@ -1,5 +1,5 @@
-import { Token, TokenError, mintNumber, mintStructure, mintText } from '../tokens';
-import { Expression, typeOf } from './expression';
+import { Encoding, Token, TokenError, encodedText, mintNumber, mintStructure, mintText } from '../tokens';
+import { Expression, limitsOf, typeOf } from './expression';
 
 /** Marks the sources of tokens that are expressions of a chart, also of another copy of this package. */
 const KIND = 'cdk8s-lifecycle.expression';
@@ -11,7 +11,19 @@ interface Source {
 
 function meaning(expression: Expression, label: string, sample: unknown) {
   const source: Source = { is: KIND, expression };
-  return { label, sample, source };
+  return { label, sample, source, encoded: (encoding: Encoding) => encodedToken(expression, encoding, label, sample) };
+}
+
+/** An expression as a part of a text. */
+function asText(expression: Expression): Expression {
+  return typeOf(expression) === 'string' ? expression : { kind: 'join', parts: [expression] };
+}
+
+function encodedToken(expression: Expression, encoding: Encoding, label: string, sample: unknown): string {
+  const of = asText(expression);
+  const known = sample === undefined ? undefined : encodedText(String(sample), encoding);
+  const meansItself = encoding === 'json' && limitsOf(of).isPlain === true;
+  return textToken(meansItself ? of : { kind: 'encoded', of, encoding }, label, known);
 }
 
 /** A text that carries an expression. */
@@ -33,5 +45,5 @@ export function structureToken(expression: Expression, label: string, sample?: u
 export function expressionOf({ source, label, shape }: Token): Expression {
   const { is, expression } = (source ?? {}) as Partial<Source>;
   if (is !== KIND || expression === undefined) throw new TokenError(`${label} is no value of a Helm chart`);
-  return shape === 'text' && typeOf(expression) !== 'string' ? { kind: 'join', parts: [expression] } : expression;
+  return shape === 'text' ? asText(expression) : expression;
 }

@@ -1,3 +1,5 @@
+import { Encoding } from '../tokens';
+
 /** A fact of the release that Helm knows. */
 export type ReleaseFact = 'Name' | 'Namespace' | 'Revision' | 'Service' | 'IsInstall' | 'IsUpgrade';
 /** A field of Chart.yaml that is known when the chart is packaged. */
@@ -34,6 +36,8 @@ export type Expression =
   | { readonly kind: 'default'; readonly of: Expression; readonly otherwise: Expression }
   /** Whether a text is not empty. */
   | { readonly kind: 'filled'; readonly of: Expression }
+  /** A text as another language writes it. */
+  | { readonly kind: 'encoded'; readonly of: Expression; readonly encoding: Encoding }
   | { readonly kind: 'not'; readonly of: Expression }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Expression[] }
   /** A pipeline in Helm's own language, which nobody but helm can work out. */
@@ -75,6 +79,7 @@ export function limitsOf(expression: Expression): TextLimits {
     case 'release': return { isPlain: true, maxLength: RELEASE_FACTS[expression.fact].maxLength };
     case 'trunc': return { ...limitsOf(expression.of), maxLength: expression.length };
     case 'replace': return limitsOf(expression.of);
+    case 'encoded': return expression.encoding === 'url' ? { isPlain: true } : {};
     case 'chart': return { isPlain: true }; // the author of the chart writes them
     case 'default': return both(limitsOf(expression.of), limitsOf(expression.otherwise), (one, other) => Math.max(one, other));
     case 'join': {

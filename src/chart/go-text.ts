@@ -20,3 +20,9 @@ export function goJson(value: unknown): string {
   const json = JSON.stringify(value ?? null);
   return typeof value === 'string' ? json.replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`) : json;
 }
+
+/** A text as Go's net/url writes it in a URL, with %20 for a space. It escapes all but letters, digits and -_.~ */
+export function goQueryEscape(text: string): string {
+  const wellFormed = Buffer.from(text).toString();
+  return encodeURIComponent(wellFormed).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}

@@ -1,3 +1,4 @@
+import { Encoding } from '../tokens';
 import { Expression, limitsOf, typeOf } from './expression';
 import { goLiteral } from './go-text';
 
@@ -23,6 +24,15 @@ function asText(expression: Expression): Expression {
   return typeOf(expression) === 'number' ? { kind: 'json', of: expression } : expression;
 }
 
+/** A double quote: written as it is, YAML would take it for the end of the text in which the action stands. */
+const QUOTE = '(printf `%c` 34)';
+
+/** A text as another language writes it. */
+function encoded(of: Expression, encoding: Encoding): string {
+  if (encoding === 'url') return `urlquery ${argument(of)} | replace \`+\` \`%20\``;
+  return `toJson ${argument(of)} | trimPrefix ${QUOTE} | trimSuffix ${QUOTE}`;
+}
+
 /** What yields the value in a template, in the type that it has. */
 export function pipeline(expression: Expression): string {
   switch (expression.kind) {
@@ -36,6 +46,7 @@ export function pipeline(expression: Expression): string {
     case 'replace': return `${pipeline(expression.of)} | replace ${goLiteral(expression.from)} ${goLiteral(expression.to)}`;
     case 'default': return `${pipeline(expression.of)} | default ${argument(expression.otherwise)}`;
     case 'filled': return `not (empty ${argument(expression.of)})`;
+    case 'encoded': return encoded(expression.of, expression.encoding);
     case 'not': return `not ${argument(expression.of)}`;
     case 'all': return `and ${expression.of.map(argument).join(' ')}`;
     case 'any': return `or ${expression.of.map(argument).join(' ')}`;

@@ -1,4 +1,6 @@
+import { sampleText } from '../tokens';
+
 /** `host:port`, with IPv6 addresses in brackets. */
 export function address(host: string, port: number): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${sampleText(host).includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,12 +1,14 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { sampleOf } from '../tokens';
 import { client, mountDumps } from './database/client';
 import { Database } from './database/database';
 import { defined } from './defined';
 import { HookEvent } from './hook-event';
 import { HookJob, HookJobProps } from './hook-job';
 import { HookProps } from './hook-props';
+import { mayCount } from './known';
 import { BACKUP } from './scripts/backup';
 import { variables } from './variables';
 
@@ -141,6 +143,6 @@ function copy(path: string, props: BackupHookProps): Omit<HookJobProps, 'on'> {
     return { ...rest, image };
   }
   if (!destination) throw new Error(`${path} has no destination for its dumps: give it a PersistentVolumeClaim`);
-  if (!Number.isSafeInteger(keep) || keep < 1) throw new Error(`${path} is to keep ${keep} dumps: give it a whole number from 1 on`);
+  if (!mayCount(keep)) throw new Error(`${path} is to keep ${sampleOf(keep)} dumps: give it a whole number from 1 on`);
   return client(database, BACKUP, { ...rest, image }, variables({ KEEP: keep, REVISION: revision }));
 }

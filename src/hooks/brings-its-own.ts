@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { sampleText } from '../tokens';
 import { HOOK, KubeObject, describeRef, references } from '../vocabulary';
 import { declareHook, runAfter } from './declare-hook';
 import { declaredHook, handWrittenHook } from './hook';
@@ -40,7 +41,7 @@ export function bringItsOwn(apiObject: ApiObject): void {
 
   const others = all.filter(({ json }) => json.metadata.annotations?.[HOOK] === undefined);
   for (const each of own) {
-    const what = describeRef({ kind: each.json.kind, name: each.json.metadata.name! });
+    const what = sampleText(describeRef({ kind: each.json.kind, name: each.json.metadata.name! }));
     const before = declaredHook(each.apiObject) ?? handWrittenHook(each.apiObject);
     const missing = events.filter((event) => before && !before.events.includes(event));
     if (missing.length > 0) {
@@ -48,7 +49,7 @@ export function bringItsOwn(apiObject: ApiObject): void {
     }
     const user = before ? undefined : others.find(({ json }) => neededBy(json, all).includes(each));
     if (user) {
-      const shared = describeRef({ kind: user.json.kind, name: user.json.metadata.name! });
+      const shared = sampleText(describeRef({ kind: user.json.kind, name: user.json.metadata.name! }));
       throw new Error(`${construct.node.path} cannot bring ${what}, which ${shared} uses as well: a hook is deleted and made anew. Give the hook one of its own.`);
     }
     if (!before) declareHook(each.apiObject, { events, deletePolicies: ['before-hook-creation', 'hook-succeeded'], after: [] });

@@ -1,10 +1,12 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { sampleOf } from '../tokens';
 import { CURL_IMAGE, CURL_RESOURCES, CURL_USER } from './curl';
 import { defined } from './defined';
 import { HookEvent } from './hook-event';
 import { HookJob } from './hook-job';
 import { HookProps } from './hook-props';
+import { mayCount } from './known';
 import { OutputLogPolicy } from './output-log-policy';
 import { CACHE_WARM } from './scripts/cache-warm';
 import { shell } from './shell';
@@ -81,7 +83,7 @@ export class CacheWarmHook extends HookJob {
   constructor(scope: Construct, id: string, props: CacheWarmHookProps) {
     const { urls, concurrency = 4, requestTimeout = Duration.seconds(30), required = false, env = {} } = props;
     if (urls.length === 0) throw new Error(`${scope.node.path}/${id}: there is no URL to ask for`);
-    if (!Number.isInteger(concurrency) || concurrency < 1) throw new Error(`${scope.node.path}/${id}: the concurrency must be a whole number from 1, not ${concurrency}`);
+    if (!mayCount(concurrency)) throw new Error(`${scope.node.path}/${id}: the concurrency must be a whole number from 1, not ${sampleOf(concurrency)}`);
     super(scope, id, {
       on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE],
       image: CURL_IMAGE,

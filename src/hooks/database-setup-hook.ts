@@ -1,11 +1,13 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { sampleText } from '../tokens';
 import { client } from './database/client';
 import { Database } from './database/database';
 import { defined } from './defined';
 import { HookEvent } from './hook-event';
 import { HookJob } from './hook-job';
 import { HookProps } from './hook-props';
+import { mayBeEqual } from './known';
 import { DATABASE_SETUP } from './scripts/database-setup';
 import { variables } from './variables';
 
@@ -74,8 +76,8 @@ export interface DatabaseSetupHookProps extends HookProps {
 export class DatabaseSetupHook extends HookJob {
   constructor(scope: Construct, id: string, props: DatabaseSetupHookProps) {
     const { database, admin, ...rest } = defined(props);
-    if (database.host !== admin.host || database.port !== admin.port) {
-      const places = `${database.host}:${database.port}, and its admin is at ${admin.host}:${admin.port}`;
+    if (!mayBeEqual(database.host, admin.host) || !mayBeEqual(database.port, admin.port)) {
+      const places = sampleText(`${database.host}:${database.port}, and its admin is at ${admin.host}:${admin.port}`);
       throw new Error(`${scope.node.path}/${id} is to make a database at ${places}. Make them one server.`);
     }
     const env = {

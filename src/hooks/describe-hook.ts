@@ -1,4 +1,5 @@
 import { ApiObject, Duration } from 'cdk8s';
+import { withSamples } from '../tokens';
 import { Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight } from '../vocabulary';
 import { DeletePolicy } from './delete-policy';
 import { HelmHookDescription } from './helm-hook';
@@ -10,9 +11,9 @@ function members<T extends string>(values: Readonly<Record<string, T>>, names: r
   return names.flatMap((name) => Object.values(values).find((value) => value === name) ?? []);
 }
 
-/** Reads an object's annotations as Helm does; nothing for an object that is no hook. */
+/** Reads an object's annotations as Helm does, values as their defaults; nothing for an object that is no hook. */
 export function describeHook(apiObject: ApiObject): HelmHookDescription | undefined {
-  const { metadata } = apiObject.toJson() as { readonly metadata?: { readonly annotations?: Annotations } };
+  const { metadata } = withSamples(apiObject.toJson()) as { readonly metadata?: { readonly annotations?: Annotations } };
   const annotations = metadata?.annotations ?? {};
   if (annotations[HOOK] === undefined) return undefined;
   const policies = annotations[HOOK_DELETE_POLICY] === undefined ? DEFAULT_DELETE_POLICIES : readDeletePolicies(annotations).known;

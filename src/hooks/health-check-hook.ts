@@ -1,11 +1,13 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { sampleOf } from '../tokens';
 import { address } from './address';
 import { CURL_IMAGE, CURL_RESOURCES, CURL_USER } from './curl';
 import { defined } from './defined';
 import { HookEvent } from './hook-event';
 import { HookJob } from './hook-job';
 import { HookProps } from './hook-props';
+import { mayCount } from './known';
 import { ATTEMPTS } from './scripts/attempts';
 import { TRY_HTTP } from './scripts/try-http';
 import { TRY_TCP } from './scripts/try-tcp';
@@ -124,7 +126,7 @@ export class HealthCheckHook extends HookJob {
     const { url, tcp, expectStatus, attempts = 20, interval = Duration.seconds(5), env = {}, timeout = Duration.minutes(4) } = props;
     const { attemptTimeout = Duration.seconds(tcp ? 2 : 5) } = props;
     if ((url === undefined) === (tcp === undefined)) throw new Error(`${scope.node.path}/${id}: a health check needs a url or a tcp address, one of the two`);
-    if (!Number.isInteger(attempts) || attempts < 1) throw new Error(`${scope.node.path}/${id}: the attempts must be a whole number from 1, not ${attempts}`);
+    if (!mayCount(attempts)) throw new Error(`${scope.node.path}/${id}: the attempts must be a whole number from 1, not ${sampleOf(attempts)}`);
     const target = tcp ? address(tcp.host, tcp.port) : url!;
     super(scope, id, {
       on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE],
@@ -139,10 +141,12 @@ export class HealthCheckHook extends HookJob {
         ...variables({ WHAT: target, ATTEMPTS: attempts, INTERVAL: interval.toSeconds(), PATIENCE: attemptTimeout.toSeconds() }),
       },
     });
-    const seconds = attempts * attemptTimeout.toSeconds() + (attempts - 1) * interval.toSeconds();
+    const [pause = 0, patience = 0, end = Infinity] = [interval, attemptTimeout, timeout].map((each) => sampleOf(each.toSeconds()));
+    const count = sampleOf(attempts) ?? 1;
+    const seconds = count * patience + (count - 1) * pause;
     const remedy = 'Give it fewer attempts, or a longer timeout.';
     this.node.addValidation({
-      validate: () => (seconds < timeout.toSeconds() ? [] : [`its attempts may take ${seconds} s, and Kubernetes stops it after ${timeout.toSeconds()} s. ${remedy}`]),
+      validate: () => (seconds < end ? [] : [`its attempts may take ${seconds} s, and Kubernetes stops it after ${end} s. ${remedy}`]),
     });
   }
 }

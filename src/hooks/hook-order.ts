@@ -63,6 +63,11 @@ function describe(problem: OrderProblem<Hook>): string {
   return `${weighed(later)} is to run after ${weighed(earlier)}${room}, but lower weights run first. Remove one of the weights, or change it.`;
 }
 
+/** The hooks that were said to run right before or after one. */
+function neighbours(hook: Hook, earlier: ReadonlyMap<Hook, ReadonlySet<Hook>>): readonly Hook[] {
+  return [...(earlier.get(hook) ?? []), ...[...earlier].flatMap(([later, each]) => (each.has(hook) ? [later] : []))];
+}
+
 /** Puts the hooks of an app in the order that was declared between constructs. */
 export function orderHooks(root: IConstruct, dependencies: readonly Dependency[]): HookOrder {
   const census = new Census(root);
@@ -113,8 +118,15 @@ export function orderHooks(root: IConstruct, dependencies: readonly Dependency[]
     }
   }
 
+  const related = new Set([...earlier].flatMap(([later, each]) => [later, ...each]));
+  for (const hook of [...related].filter(({ weightFrom }) => weightFrom !== undefined)) {
+    const why = `gets its weight from ${hook.weightFrom}, which the release decides, so nothing can be ordered before or after it`;
+    report([hook, ...neighbours(hook, earlier)], `${path(hook.construct)} ${why}. Remove the weight, or the order.`);
+  }
+
   const items = [...hooks, ...earlier.keys()];
-  const order = assignWeights({ items, earlier: (hook) => [...(earlier.get(hook) ?? [])], given: ({ weight }) => weight });
+  const given = ({ weight, weightFrom }: Hook) => (weightFrom === undefined ? weight : undefined);
+  const order = assignWeights({ items, earlier: (hook) => [...(earlier.get(hook) ?? [])], given });
   for (const problem of order.problems) {
     report(problem.kind === 'cycle' ? problem.members : [problem.later, problem.earlier, ...problem.between], describe(problem));
   }

@@ -1,6 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Annotations, HOOK, HookEventName, readEvents, readWeight } from '../vocabulary';
+import { isToken, partsOf, tokenOf, withSamples } from '../tokens';
+import { Annotations, HOOK, HOOK_WEIGHT, HookEventName, readEvents, readWeight } from '../vocabulary';
+import { defined } from './defined';
 
 /** An object that is a hook. */
 export interface Hook {
@@ -10,6 +12,8 @@ export interface Hook {
   readonly events: readonly HookEventName[];
   /** The weight it was given; without one it follows its order. */
   readonly weight?: number;
+  /** What people call the value that the weight comes from; absent where the weight is known. */
+  readonly weightFrom?: string;
   /** What it was said to run after, which may be nothing; absent where it was not said. */
   after?: readonly IConstruct[];
 }
@@ -25,12 +29,20 @@ function knownBy(apiObject: ApiObject): IConstruct {
   return construct;
 }
 
+/** What of a text is known later, as people call it: values, and expressions that somebody wrote by hand. */
+function openIn(text: string): string | undefined {
+  const open = partsOf(text).flatMap((part) => (isToken(part) ? [part.label] : /\{\{.*\}\}/s.exec(part) ?? []));
+  return open.length === 0 ? undefined : open.join(', ');
+}
+
 /** A hook that was written by hand, annotations and all; its weight is given, be it by leaving it out. */
 export function handWrittenHook(apiObject: ApiObject): Hook | undefined {
   const metadata = apiObject.metadata.toJson() as { readonly annotations?: Annotations } | undefined;
   const annotations = metadata?.annotations ?? {};
   if (annotations[HOOK] === undefined) return undefined;
-  return { apiObject, construct: knownBy(apiObject), events: readEvents(annotations).known, weight: readWeight(annotations) ?? 0 };
+  const known = withSamples(annotations) as Annotations;
+  const weightFrom = openIn(annotations[HOOK_WEIGHT] ?? '');
+  return { apiObject, construct: knownBy(apiObject), events: readEvents(known).known, weight: readWeight(known) ?? 0, ...defined({ weightFrom }) };
 }
 
 /** The hook an object was declared to be. */
@@ -39,8 +51,9 @@ export function declaredHook(object: IConstruct): Hook | undefined {
 }
 
 /** Remembers that an object is a hook. */
-export function rememberHook(hook: Omit<Hook, 'construct'>): Hook {
-  const known = { ...hook, construct: knownBy(hook.apiObject) };
+export function rememberHook(hook: Omit<Hook, 'construct' | 'weightFrom'>): Hook {
+  const weightFrom = hook.weight === undefined ? undefined : tokenOf(hook.weight)?.label;
+  const known = { ...hook, ...defined({ weightFrom }), construct: knownBy(hook.apiObject) };
   DECLARED.set(hook.apiObject, known);
   return known;
 }

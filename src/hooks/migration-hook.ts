@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { sampleText } from '../tokens';
 import { DOWN, describeRef } from '../vocabulary';
 import { BackupHook } from './backup-hook';
 import { Database } from './database/database';
@@ -8,6 +9,7 @@ import { defined } from './defined';
 import { HookEvent } from './hook-event';
 import { HookJob, HookJobProps } from './hook-job';
 import { HookProps } from './hook-props';
+import { mayBeEqual } from './known';
 
 /** Properties of `MigrationHook`. */
 export interface MigrationHookProps extends HookProps {
@@ -125,8 +127,8 @@ export class MigrationHook extends HookJob {
    */
   public protectedBy(backup: BackupHook): void {
     if (this.guard) throw new Error(`${this.node.path} is protected by ${this.guard.node.path} already`);
-    if (this.database && backup.database && placeOf(this.database) !== placeOf(backup.database)) {
-      throw new Error(`${backup.node.path} saves ${placeOf(backup.database)}, and ${this.node.path} changes ${placeOf(this.database)}`);
+    if (this.database && backup.database && !mayBeEqual(placeOf(this.database), placeOf(backup.database))) {
+      throw new Error(sampleText(`${backup.node.path} saves ${placeOf(backup.database)}, and ${this.node.path} changes ${placeOf(this.database)}`));
     }
     this.guard = backup;
     this.after(backup);

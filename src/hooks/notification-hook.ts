@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { encodedText } from '../tokens';
 import { CURL_IMAGE, CURL_RESOURCES, CURL_USER } from './curl';
 import { defined } from './defined';
 import { DeletePolicy } from './delete-policy';
@@ -87,7 +88,7 @@ function post(where: string, { webhook, slack, message, required = false, env = 
   if (url === undefined) return {};
   if (webhook && slack) throw new Error(`${where}: a notification goes to a webhook or to slack, one of the two`);
   if (message === undefined) throw new Error(`${where}: there is no message to tell`);
-  const body = JSON.stringify(slack ? { text: message } : { message });
+  const body = `{"${slack ? 'text' : 'message'}":"${encodedText(message, 'json')}"}`;
   return {
     image: CURL_IMAGE,
     user: CURL_USER,

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { sampleText } from '../tokens';
 import { podSpecPath } from '../vocabulary';
 import { defined } from './defined';
 import { ContainerHookProps } from './hook-props';
@@ -20,7 +21,7 @@ const RESOURCES: kplus.ContainerResources = {
 export const ALL = 'ALL' as kplus.Capability;
 
 function container(scope: Construct, { image, command, args, env, envFrom, resources, volumes = [] }: PodProps): kplus.ContainerProps {
-  const hasTmp = volumes.some(({ path }) => path.replace(/\/+$/, '') === '/tmp');
+  const hasTmp = volumes.some(({ path }) => sampleText(path).replace(/\/+$/, '') === '/tmp');
   const tmp = { path: '/tmp', volume: kplus.Volume.fromEmptyDir(scope, 'Tmp', 'tmp') };
   return {
     ...defined({ image, command, args, envFrom, envVariables: env }),

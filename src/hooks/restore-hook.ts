@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { sampleText } from '../tokens';
 import { client, mountDumps } from './database/client';
 import { Database } from './database/database';
 import { defined } from './defined';
@@ -97,8 +98,8 @@ export interface RestoreHookProps extends HookProps {
 export class RestoreHook extends HookJob {
   constructor(scope: Construct, id: string, props: RestoreHookProps) {
     const { database, source, dump, before, ...rest } = defined(props);
-    if (dump !== undefined && before) throw new Error(`${scope.node.path}/${id} is to restore the dump ${dump}, and the one before a migration. Give it one of the two.`);
-    if (dump?.includes('/')) throw new Error(`${scope.node.path}/${id} is to restore the dump ${dump}: give it the name of a file at the source, without a folder`);
+    if (dump !== undefined && before) throw new Error(`${scope.node.path}/${id} is to restore the dump ${sampleText(dump)}, and the one before a migration. Give it one of the two.`);
+    if (dump !== undefined && sampleText(dump).includes('/')) throw new Error(`${scope.node.path}/${id} is to restore the dump ${sampleText(dump)}: give it the name of a file at the source, without a folder`);
     const which = variables({ DUMP: dump, MIGRATION: before?.job.name, VERSION: before?.image });
     super(scope, id, { on: [before ? HookEvent.POST_ROLLBACK_FROM_SOURCE : HookEvent.POST_ROLLBACK], ...client(database, RESTORE, rest, which) });
     mountDumps(this, source);

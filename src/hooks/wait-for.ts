@@ -1,6 +1,6 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { sampleText } from '../tokens';
+import { sampleOf, sampleText } from '../tokens';
 import { podSpecPath } from '../vocabulary';
 import { address } from './address';
 import { CURL_IMAGE, CURL_RESOURCES, CURL_USER } from './curl';
@@ -104,7 +104,7 @@ export class WaitFor {
    */
   public static http(url: string, options: WaitForOptions = {}): WaitFor {
     const env = variables({ URL: url, EXPECT_STATUS: '', PATIENCE: 5 });
-    return new WaitFor({ name: url.replace(/^https?:\/\//, ''), what: url, script: TRY_HTTP, env, asksKubernetes: false }, options);
+    return new WaitFor({ name: sampleText(url).replace(/^https?:\/\//, ''), what: url, script: TRY_HTTP, env, asksKubernetes: false }, options);
   }
 
   /**
@@ -171,7 +171,7 @@ export class WaitFor {
     );
     if (asksKubernetes && !(workload.serviceAccount && workload.automountServiceAccountToken)) {
       const remedy = 'Give it a serviceAccount that may get Jobs, and let its token be mounted.';
-      workload.node.addValidation({ validate: () => [`it waits for ${what}, and has no identity to ask Kubernetes with. ${remedy}`] });
+      workload.node.addValidation({ validate: () => [`it waits for ${sampleText(what)}, and has no identity to ask Kubernetes with. ${remedy}`] });
     }
   }
 
@@ -189,8 +189,9 @@ export class WaitFor {
 /** Lets the Pod of a hook wait, and tells at synth if it had no time left for what it is there for. */
 export function waitFirst(hook: kplus.AbstractPod, waitFor: readonly WaitFor[] = [], deadline: Duration): void {
   for (const each of waitFor) each.addTo(hook);
-  const seconds = waitFor.reduce((sum, { timeout }) => sum + timeout.toSeconds(), 0);
-  if (seconds < deadline.toSeconds()) return;
+  const seconds = waitFor.reduce((sum, { timeout }) => sum + (sampleOf(timeout.toSeconds()) ?? 0), 0);
+  const end = sampleOf(deadline.toSeconds()) ?? Infinity;
+  if (seconds < end) return;
   const remedy = 'Give it a longer timeout, or let it wait less.';
-  hook.node.addValidation({ validate: () => [`it may wait for ${seconds} s, and Kubernetes stops it after ${deadline.toSeconds()} s. ${remedy}`] });
+  hook.node.addValidation({ validate: () => [`it may wait for ${seconds} s, and Kubernetes stops it after ${end} s. ${remedy}`] });
 }

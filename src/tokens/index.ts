@@ -1,6 +1,7 @@
+export { encodedText } from './encoded';
 export { mintNumber, sampleOf, tokenOf } from './number-token';
 export * from './replace';
 export * from './samples';
 export * from './text-token';
 export { TokenError } from './token';
-export type { Token, TokenMeaning, TokenShape } from './token';
+export type { Encoding, Token, TokenMeaning, TokenShape } from './token';

@@ -60,9 +60,9 @@ export function tokenOf(value: number): Token | undefined {
   return undefined;
 }
 
-/** What a number stands as; nothing where that is not known. */
+/** What a number stands as; nothing where that is not known. One that was calculated of a token is refused. */
 export function sampleOf(value: number): number | undefined {
-  const token = registry().numbers.get(value);
+  const token = tokenOf(value);
   return token ? (typeof token.sample === 'number' ? token.sample : undefined) : value;
 }
 

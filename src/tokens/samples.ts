@@ -18,7 +18,7 @@ function alone(token: Token): unknown {
 }
 
 const SAMPLES: Replacement = {
-  text: (parts) => (parts.length === 1 && isToken(parts[0]) ? alone(parts[0]) : parts.map(inText).join('')),
+  text: (parts) => (parts.length === 1 && isToken(parts[0]) && parts[0].shape === 'structure' ? alone(parts[0]) : parts.map(inText).join('')),
   number: alone,
   key: (parts) => parts.map(inText).join(''),
 };

@@ -1,6 +1,9 @@
 /** What will stand in the place of a token: a part of a text, a number, or something that only stands alone (a truth, a list, a map). */
 export type TokenShape = 'text' | 'number' | 'structure';
 
+/** A language in which a text does not mean itself: between the quotes of a JSON text, as a part of a URL. */
+export type Encoding = 'json' | 'url';
+
 /** What is said of a value that is known later: a value of a Helm chart, an output of Pulumi. */
 export interface TokenMeaning {
   /** What people call it, such as `image.tag`. */
@@ -9,6 +12,8 @@ export interface TokenMeaning {
   readonly sample?: unknown;
   /** Where it comes from, in the words of whoever mints it. */
   readonly source: unknown;
+  /** A text that carries the value as that language writes it; absent where it cannot be encoded before it is known. */
+  readonly encoded?: (encoding: Encoding) => string;
 }
 
 /** A value that is known later, and is carried by a primitive until then. */

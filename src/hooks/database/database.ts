@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
+import { sampleText } from '../../tokens';
 import { variables } from '../variables';
 
 /** Where a PostgreSQL database is, and as whom to work on it. */
@@ -129,7 +130,7 @@ export class Database {
 
   private constructor({ host, port, name, user, password, sslMode, clientImage, clientUser }: PostgresProps) {
     for (const [what, value] of Object.entries({ host, name, user })) {
-      if (value === '') throw new Error(`The database has an empty ${what}, for which libpq would take another. Give it one.`);
+      if (sampleText(value) === '') throw new Error(`The database has an empty ${what}, for which libpq would take another. Give it one.`);
     }
     this.host = host;
     this.port = port ?? 5432;

@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
+import { encodedText } from '../../tokens';
 import { address } from '../address';
 import { variables } from '../variables';
 import { Database } from './database';
@@ -139,9 +140,9 @@ export class Migration {
   }
 }
 
-/** A text as a part of a URL. What Helm is to put in stays as it is. */
+/** A text as a part of a URL. What somebody wrote for Helm to put in stays as it is. */
 function encoded(text: string): string {
-  return text.includes('{{') ? text : encodeURIComponent(text);
+  return text.includes('{{') ? text : encodedText(text, 'url');
 }
 
 /**
