@@ -72,7 +72,7 @@ const JUDGED: Readonly<Record<string, [sample: string | number, make: (chart: Ch
 };
 
 test.each(Object.entries(JUDGED))('%s from a value is judged by the default, and not at all without one', (_, [defaultValue, make, mistake]) => {
-  expect(() => make(chartOf(app()), { defaultValue } as Sample<never>)).toThrow(new Error(mistake));
+  expect(() => make(chartOf(app()), { defaultValue } as object as Sample<never>)).toThrow(new Error(mistake));
   expect(() => make(chartOf(app()), {})).not.toThrow();
 });
 

@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
 import { Flag, HelmChartApp, OnlyIf, Placed, StructuredValue } from '../../../src';
+import { encodedText } from '../../../src/tokens';
 
 /** Texts that YAML, Go's templates or JSON read as something else. */
 const TRAPS = [
@@ -109,6 +110,8 @@ export const POSITIONS: Readonly<Record<string, (chart: Chart, id: string, value
     Placed.onlyIf(object, '/spec/list/0/field', flag);
     Placed.onlyIf(object, '/spec/list/0/yes', flag);
   },
+  'JSON in a text': (chart, id, { text }) => thing(chart, id, { spec: { body: `{"text":"made of ${encodedText(text, 'json')}"}` } }),
+  'a part of a URL': (chart, id, { text }) => thing(chart, id, { spec: { url: `https://example.com/${encodedText(text, 'url')}?q=${encodedText(text, 'url')}` } }),
   'a typed field': (chart, id, { whole }) =>
     Placed.at(new kplus.Deployment(chart, id, { containers: [{ image: 'web' }] }), '/spec/template/spec/tolerations', whole),
 };
