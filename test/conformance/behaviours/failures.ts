@@ -95,7 +95,7 @@ export const FAILURES: readonly Behaviour[] = [
     shows: 'timeout',
     steps: [
       somebodyApplies(resourceQuota('strict', { 'limits.cpu': '1' })),
-      install([v1, hook('work', { on: 'pre-install' })], { timeout: '5s' }),
+      install([v1, hook('work', { on: 'pre-install' })], { timeout: '10s' }),
     ],
   },
   {
