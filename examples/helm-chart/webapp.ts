@@ -1,6 +1,6 @@
 import { BackupHook, CleanupHook, Database, DeletePolicy, Flag, HelmChartApp, MigrationHook, OnlyIf, Placed, ReleaseChart, SeedHook, TestHook } from 'cdk8s-lifecycle';
 import * as kplus from 'cdk8s-plus-27';
-import { NOBODY, Page } from '../webapp/page';
+import { Page } from '../webapp/page';
 import { psql } from '../webapp/psql';
 import { WebAppValues } from './values';
 
@@ -56,8 +56,8 @@ export class WebApp extends ReleaseChart {
     });
     const cleanup = new CleanupHook(this, 'cleanup', { ...client, command: psql('--command=DROP SCHEMA IF EXISTS webapp CASCADE') });
 
-    // helm test: the page is there, through its Service.
-    const test = new TestHook(this, 'test', { image, user: NOBODY, command: ['wget', '-q', '-O', '-', `http://${name}`] });
+    // helm test: the database is there, with the schema of this version.
+    const test = new TestHook(this, 'test', { ...client, command: psql('--command=SELECT name, visits FROM webapp.visitors') });
 
     migrate.protectedBy(backup);
     seed.after(migrate);
