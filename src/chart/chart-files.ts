@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { hasTokens } from '../tokens';
+import { TokenError, tokensIn } from '../tokens';
 import { coalesceValues } from '../vocabulary';
 import { ChartMetadata, chartYaml } from './chart-metadata';
 import { chartReadme } from './chart-readme';
@@ -8,7 +8,8 @@ import { ReleaseRenderer, Renderer, TemplateRenderer } from './render';
 import { RequestedRelease } from './requested-release';
 import { Subchart } from './subchart';
 import { SynthesizedObject } from './synthesized';
-import { ValueNode, declarationsOf, defaultsOf, schemaOf } from './value-tree';
+import { ValueNode, declarationsOf, defaultsOf } from './value-tree';
+import { valuesSchema } from './values-schema';
 import { valuesYaml } from './values-yaml';
 
 /** Texts of files by their path in the chart. */
@@ -36,8 +37,10 @@ function isDefinition({ object }: SynthesizedObject): boolean {
 
 /** Helm creates what is in `crds/` as it is. */
 function checkDefinition({ path, object, condition }: SynthesizedObject): void {
-  if (condition === undefined && !hasTokens(object)) return;
-  throw new Error(`${path}: a definition in crds/ is no template: no value may stand in it, and it may not be under a flag. Say definitionsFirst: false.`);
+  const [token] = tokensIn(object);
+  if (condition === undefined && !token) return;
+  const problem = condition ? 'it may not be under a flag' : `${token.label} may not stand in it`;
+  throw new Error(`${path}: a definition in crds/ is no template, so ${problem}. Put it into a plain Chart without values, or say definitionsFirst: false.`);
 }
 
 /** The objects of each file. */
@@ -64,13 +67,6 @@ function subchartValues(subcharts: readonly Subchart[]): Record<string, unknown>
   return Object.fromEntries(subcharts.filter(({ _values }) => Object.keys(_values).length > 0).map(({ name, _values }) => [name, _values]));
 }
 
-/** values.schema.json: what is not declared is a mistake, but for what Helm puts there, and for what subcharts get. */
-function schema({ metadata, nodes, subcharts }: ChartSource): object {
-  const { properties, ...rest } = schemaOf(nodes) as { readonly properties: Readonly<Record<string, object>> };
-  const foreign = Object.fromEntries(['global', ...subcharts.map(({ name }) => name)].map((key) => [key, { ...properties[key], type: 'object', additionalProperties: true }]));
-  return { $schema: 'http://json-schema.org/draft-07/schema#', title: `Values of the chart ${metadata.name}`, ...rest, properties: { ...properties, ...foreign } };
-}
-
 function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
@@ -78,6 +74,16 @@ function json(value: unknown): string {
 /** A text that ends with one line break. */
 function closed(text: string): string {
   return `${text.replace(/\n+$/, '')}\n`;
+}
+
+/** NOTES.txt. */
+function notesText(renderer: Renderer, notes: string): string {
+  try {
+    return closed(renderer.text(notes));
+  } catch (error) {
+    if (error instanceof TokenError) throw new Error(`the notes of the chart: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 /** The chart's own values, for people and for helm. */
@@ -93,11 +99,11 @@ export function chartFiles(source: ChartSource): Files {
   return new Map<string, string>([
     ['Chart.yaml', chartYaml(metadata, subcharts.map(({ _dependency }) => _dependency))],
     ['values.yaml', ownValues(source)],
-    ['values.schema.json', json(schema(source))],
+    ['values.schema.json', json(valuesSchema(metadata.name, nodes, subcharts))],
     ['README.md', chartReadme(metadata, declarationsOf(nodes))],
     ['.helmignore', IGNORED.join('\n')],
     ['templates/_helpers.tpl', renderer.definition],
-    ...(notes === undefined ? [] : [['templates/NOTES.txt', closed(renderer.text(notes))] as [string, string]]),
+    ...(notes === undefined ? [] : [['templates/NOTES.txt', notesText(renderer, notes)] as [string, string]]),
     ...objectFiles(source, renderer),
   ]);
 }
@@ -116,8 +122,8 @@ export function releaseFiles(source: ChartSource, { name, namespace, revision, i
     ['Chart.yaml', chartYaml(metadata, [])],
     ['values.json', json(values)],
     ['values.yaml', ownValues(source)], // what the record keeps as the chart's own: helm upgrade --reuse-values starts from it
-    ['values.schema.json', json(schema(source))],
-    ...(notes === undefined ? [] : [['templates/NOTES.txt', closed(renderer.text(notes))] as [string, string]]),
+    ['values.schema.json', json(valuesSchema(metadata.name, nodes, subcharts))],
+    ...(notes === undefined ? [] : [['templates/NOTES.txt', notesText(renderer, notes)] as [string, string]]),
     ...objectFiles(source, renderer),
   ]);
 }

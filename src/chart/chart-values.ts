@@ -4,8 +4,9 @@ import { numberToken, textToken } from './expression-token';
 import { expressionOfText } from './fitting-names';
 import { Flag } from './flag';
 import { StructuredValue } from './structured-value';
+import { checkPattern } from './text-pattern';
 import { checkDefault } from './value-check';
-import { ValueDeclaration, checkPattern, keysOf, limitsOfSchema } from './value-declaration';
+import { ValueDeclaration, keysOf, limitsOfSchema } from './value-declaration';
 import { FlagValueOptions, ListValueOptions, MapValueOptions, NumberValueOptions, TextValueOptions } from './value-options';
 import { ValueNode, addTo } from './value-tree';
 

@@ -67,6 +67,14 @@ export function withFittingNames(objects: readonly unknown[]): unknown[] {
     return short === undefined ? [] : [[name, short] as const];
   });
   if (cut.length === 0) return [...objects];
-  const change = (text: string) => cut.reduce((changed, [name, token]) => changed.replaceAll(name, token), text);
+  const known = new Map<string, string>(cut);
+  const change = (text: string) => {
+    const seen = known.get(text);
+    if (seen !== undefined) return seen;
+    // Every name that is cut holds a value: a text without one holds no name.
+    const changed = partsOf(text).some(isToken) ? cut.reduce((so, [name, token]) => so.replaceAll(name, token), text) : text;
+    known.set(text, changed);
+    return changed;
+  };
   return objects.map((object) => mapTexts(object, change));
 }

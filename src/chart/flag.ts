@@ -101,4 +101,14 @@ export class Flag {
   public resolve(): any { // eslint-disable-line @typescript-eslint/no-explicit-any
     return this.token;
   }
+
+  /**
+   * What stands for this flag where it is made a part of a text.
+   *
+   * @example
+   * const args = [`--verbose=${app.values.flag('verbose', { defaultValue: false })}`];
+   */
+  public toString(): string {
+    return this.token;
+  }
 }

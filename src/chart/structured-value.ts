@@ -42,4 +42,14 @@ export class StructuredValue {
   public resolve(): any { // eslint-disable-line @typescript-eslint/no-explicit-any
     return this.token;
   }
+
+  /**
+   * What stands for this value where it is made a part of a text, which is refused at synth: `asJson` may stand there.
+   *
+   * @example
+   * String(app.values.list('hosts')); // say app.values.list('hosts').asJson
+   */
+  public toString(): string {
+    return this.token;
+  }
 }

@@ -1,6 +1,7 @@
 import { ChartDependency } from './chart-metadata';
 import { textToken } from './expression-token';
 import { goLiteral } from './go-text';
+import { checkWritten } from './value-check';
 
 /** How a chart of somebody else is brought along. */
 export interface SubchartOptions {
@@ -93,6 +94,7 @@ export class Subchart {
     const { version, repository, alias, condition, tags, values = {} } = options;
     this.name = alias ?? name;
     this._dependency = { name, version, repository, alias, condition, tags };
+    checkWritten(`the values of the subchart ${this.name}`, values);
     this._values = values;
   }
 

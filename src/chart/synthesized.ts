@@ -1,4 +1,5 @@
 import { ApiObject, Chart, DependencyGraph } from 'cdk8s';
+import { TokenError, tokensIn } from '../tokens';
 import { Expression } from './expression';
 import { conditionOf } from './only-if';
 
@@ -12,11 +13,22 @@ export interface SynthesizedObject {
   readonly condition?: Expression;
 }
 
+/** Refuses tokens that did not come through whole, before anybody takes them apart. */
+function checkTokens(path: string, object: unknown): void {
+  try {
+    tokensIn(object);
+  } catch (error) {
+    if (error instanceof TokenError) throw new Error(`${path}${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
 /** The objects of a chart in the order of their dependencies; `fileOf` says in which file each goes. */
 export function synthesize(chart: Chart, fileOf: (apiObject: ApiObject) => string): SynthesizedObject[] {
   const objects = chart.toJson() as unknown[];
   const constructs = new DependencyGraph(chart.node).topology();
   const apiObjects = constructs.filter((each) => ApiObject.isApiObject(each)).filter((each) => Chart.of(each) === chart);
+  apiObjects.forEach(({ node }, index) => checkTokens(node.path, objects[index]));
   return apiObjects.map((apiObject, index) => ({
     path: apiObject.node.path,
     file: fileOf(apiObject),

@@ -104,7 +104,8 @@ export function template(object: unknown, helper: string): string {
       if (isToken(first) && first.shape === 'structure') return word(alone(first));
       if (!isToken(first) && isUntouched(first)) return first;
     }
-    return word((indent) => (standsBelow(parts) ? block(parts.map((part) => inText(part, helper, String)).join(''), indent) : quoted(parts, helper)));
+    const line = quoted(parts, helper); // now, while an error still knows its field
+    return word((indent) => (standsBelow(parts) ? block(parts.map((part) => inText(part, helper, String)).join(''), indent) : line));
   };
   const isWritten = (parts: readonly Part[]): parts is [string] => parts.length === 1 && !isToken(parts[0]) && isUntouched(parts[0]);
   const key = (parts: readonly Part[]): string => {

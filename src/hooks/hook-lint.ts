@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct, IValidation } from 'constructs';
 import { Finding, LintDocument, lint } from '../lint';
-import { withSamples } from '../tokens';
+import { TokenError, withSamples } from '../tokens';
 import { declaredHook } from './hook';
 import { Ordering } from './ordering';
 
@@ -13,6 +13,16 @@ function nameOf(apiObject: ApiObject): string {
 
 function describe({ rule, place, object, message, remedy }: Finding): string {
   return `${object} (${place.construct}): ${message}. ${remedy} [${rule}]`;
+}
+
+/** An object as it will be, as far as can be said. */
+function asFarAsKnown(apiObject: ApiObject): unknown {
+  try {
+    return withSamples(apiObject.toJson());
+  } catch (error) {
+    if (error instanceof TokenError) throw new Error(`${apiObject.node.path}${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 /**
@@ -68,6 +78,6 @@ export class HookLint implements IValidation {
   /** The objects of the chart, without those of charts in it. */
   private documents(): LintDocument[] {
     const objects = this.chart.node.findAll().filter((each) => ApiObject.isApiObject(each)).filter((each) => Chart.of(each) === this.chart);
-    return objects.map((each) => ({ place: { construct: nameOf(each) }, value: withSamples(each.toJson()) }));
+    return objects.map((each) => ({ place: { construct: nameOf(each) }, value: asFarAsKnown(each) }));
   }
 }

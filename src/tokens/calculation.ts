@@ -55,12 +55,12 @@ export function calculation(value: number): string | undefined {
     if (distance <= LARGEST_ADDEND) return `${distance} was ${size > carrier ? 'added to' : 'taken from'} ${label}`;
     const minuend = numbers.get(carrier + size);
     if (minuend) return `${label} was taken from ${minuend.label}`;
+    const fraction = fractionOf(size / carrier, precision);
+    if (fraction) return scaled(label, fraction);
     const addend = about(size - carrier);
     if (addend) return `${label} was added to ${addend.label}`;
     const factor = about(Math.round(size / carrier));
     if (factor) return `${label} was multiplied by ${factor.label}`;
-    const fraction = fractionOf(size / carrier, precision);
-    if (fraction) return scaled(label, fraction);
   }
   return undefined;
 }

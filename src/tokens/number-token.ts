@@ -13,8 +13,13 @@ const CARRIER = /\d{16,}/g;
 /** Where the result of a calculation may be. */
 const RESULT = /\d{11,}(?:\.\d+)?|\d{7,}\.\d+|\d(?:\.\d+)?e\+\d{2}/g;
 
-/** Nothing that is meant is larger. */
+/** Nothing that is meant is larger, but for the largest number of all. */
 const SUSPICIOUS = 2 ** 46;
+
+function isSuspicious(value: number): boolean {
+  const size = Math.abs(value);
+  return size > SUSPICIOUS && size !== Number.MAX_SAFE_INTEGER && registry().numbers.size > 0;
+}
 
 const REMEDY = 'a value can only be placed, not be calculated with. Declare it in the unit that is wanted.';
 
@@ -49,12 +54,11 @@ export function mintNumber(meaning: TokenMeaning): number {
 
 /** The token that a number carries. A number that was made of one by calculation is refused: it would be a wrong number. */
 export function tokenOf(value: number): Token | undefined {
-  const { numbers } = registry();
-  const token = numbers.get(value);
+  const token = registry().numbers.get(value);
   if (token) return token;
   const done = calculation(value);
   if (done !== undefined) throw new TokenError(`${done}, but ${REMEDY}`);
-  if (Math.abs(value) > SUSPICIOUS && numbers.size > 0) {
+  if (isSuspicious(value)) {
     throw new TokenError(`${value} is larger than any number that is meant, so it is taken for the result of a calculation with a value, but ${REMEDY} A number that is meant has to be a text.`);
   }
   return undefined;

@@ -52,13 +52,13 @@ export function replaceTokens(value: unknown, replacement: Replacement): unknown
   return replaced(value, replacement, []);
 }
 
-/** Whether anything in a JSON value is known later. */
-export function hasTokens(value: unknown): boolean {
-  let found = false;
+/** What in a JSON value is known later. */
+export function tokensIn(value: unknown): Token[] {
+  const found: Token[] = [];
   const see = (parts: readonly Part[]) => {
-    found ||= parts.some(isToken);
+    found.push(...parts.filter(isToken));
     return '';
   };
-  replaceTokens(value, { text: see, key: see, number: () => (found = true) });
+  replaceTokens(value, { text: see, key: see, number: (token) => found.push(token) });
   return found;
 }

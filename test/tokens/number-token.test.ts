@@ -99,6 +99,7 @@ const ORDINARY: Readonly<Record<string, fc.Arbitrary<number>>> = {
   'a 32-bit number': fc.integer(),
   'seconds since 1970': fc.integer({ min: 1_000_000_000, max: 4_000_000_000 }),
   'milliseconds since 1970': fc.integer({ min: 1_000_000_000_000, max: 4_000_000_000_000 }),
+  'the largest number': fc.constantFrom(Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER),
   'bytes': fc.integer({ min: 0, max: 2 ** 46 }),
   'bytes of whole mebibytes': fc.integer({ min: 0, max: 2 ** 26 }).map((mebibytes) => mebibytes * 2 ** 20),
   'bytes of whole gibibytes': fc.integer({ min: 0, max: 2 ** 16 }).map((gibibytes) => gibibytes * 2 ** 30),

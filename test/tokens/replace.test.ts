@@ -1,4 +1,4 @@
-import { TokenError, hasTokens, isToken, mintNumber, mintStructure, mintText, replaceTokens, Replacement } from '../../src/tokens';
+import { TokenError, tokensIn, isToken, mintNumber, mintStructure, mintText, replaceTokens, Replacement } from '../../src/tokens';
 
 const tag = mintText({ label: 'image.tag', sample: '2.0', source: undefined });
 const replicas = mintNumber({ label: 'replicas', sample: 2, source: undefined });
@@ -16,14 +16,14 @@ test('texts, keys and numbers are replaced wherever they are; everything else st
   expect(replaceTokens(object, LABELS)).toEqual({ spec: { 'k-<image.tag>': ['web:<image.tag>', '<number replicas>', 80, true, null, { in: '<hosts>' }] } });
 });
 
-test.each<[string, unknown, boolean]>([
-  ['a text', { a: `x${tag}` }, true],
-  ['a number', { a: [replicas] }, true],
-  ['a key', { [tag]: 1 }, true],
-  ['a structure', [hosts], true],
-  ['nothing', { a: ['x', 1, true, null] }, false],
-])('what is known later is found: %s', (_, value, has) => {
-  expect(hasTokens(value)).toBe(has);
+test.each<[string, unknown, string[]]>([
+  ['a text', { a: `x${tag}y${tag}` }, ['image.tag', 'image.tag']],
+  ['a number', { a: [replicas] }, ['replicas']],
+  ['a key', { [tag]: replicas }, ['image.tag', 'replicas']],
+  ['a structure', [hosts], ['hosts']],
+  ['nothing', { a: ['x', 1, true, null] }, []],
+])('what is known later is found: %s', (_, value, labels) => {
+  expect(tokensIn(value).map(({ label }) => label)).toEqual(labels);
 });
 
 test.each<[string, unknown, string]>([
