@@ -62,7 +62,8 @@ function isManifest({ path }: ManifestFile): boolean {
   return dirname(path) === '.' || !(basename(path).startsWith('_') || basename(path) === 'NOTES.txt');
 }
 
-function readOutput(folder: string): AppOutput {
+/** Reads what an app wrote. */
+export function readOutput(folder: string): AppOutput {
   const { files, chart } = readManifestFiles([folder]);
   const values = readAppValues(folder);
   const manifests = files.map(({ path, text }) => ({ path: relative(folder, path), text })).filter(isManifest);
@@ -73,20 +74,30 @@ function readOutput(folder: string): AppOutput {
 }
 
 /**
- * Runs a cdk8s program for a release, and reads what it synthesized.
+ * Runs a cdk8s program for a release, and makes something of the folder that it wrote, which goes afterwards.
  *
  * What it is told stands in a file that nobody else may read, and that is gone when the program has ended.
  */
-export async function synthesize(command: string, request: AppRequest, interrupt?: AbortSignal): Promise<AppOutput> {
+export async function withSynthesized<T>(
+  command: string,
+  request: AppRequest,
+  use: (folder: string) => Promise<T> | T,
+  interrupt?: AbortSignal,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-')); // mode 0700
   const secret = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-'));
   const file = join(secret, 'release.json');
   try {
     writeFileSync(file, toJson(request), { mode: 0o600, flag: 'wx' });
     await runAppProgram(command, { env: { CDK8S_OUTDIR: folder, CDK8S_LIFECYCLE_RELEASE: file }, interrupt });
-    return readOutput(folder);
+    return await use(folder);
   } finally {
     rmSync(secret, { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Runs a cdk8s program for a release, and reads what it synthesized. */
+export function synthesize(command: string, request: AppRequest, interrupt?: AbortSignal): Promise<AppOutput> {
+  return withSynthesized(command, request, readOutput, interrupt);
 }

@@ -1,39 +1,60 @@
 import { ContentSource, RevisionContent, RevisionHead } from '../lifecycle';
 import { CheckedManifests, RecordedChart, checkManifests, readContent, splitManifests } from '../release';
-import { toJson, mergeMaps } from '../vocabulary';
-import { AppInput, InputFlags, readInput, renderApp } from './input';
+import { mergeMaps, toJson } from '../vocabulary';
+import { HelmPlace, chartSource } from './helm/chart-source';
+import { AppInput, ChartInput, InputFlags, Rendered, readInput, renderApp } from './input';
 
-/** Where the content of revisions comes from: manifests in which nothing is wrong, or an app. */
+/** Where the content of revisions comes from: manifests in which nothing is wrong, an app, or a chart. */
 export type CheckedInput =
   | { readonly kind: 'manifests'; readonly manifests: CheckedManifests; readonly chart?: Partial<RecordedChart['metadata']> }
-  | AppInput;
+  | AppInput
+  | ChartInput;
+
+/** Where a revision goes, and what may end the making of it. */
+export interface SourcePlace extends HelmPlace {
+  readonly namespace: string;
+}
 
 /** The input that the arguments and flags name; manifests are checked before a cluster is even looked for. */
 export function readChecked(paths: readonly string[], flags: InputFlags): CheckedInput {
   const input = readInput(paths, flags);
-  return input.kind === 'app' ? input : { kind: 'manifests', manifests: checkManifests(input.files), chart: input.chart };
+  return input.kind === 'manifests' ? { kind: 'manifests', manifests: checkManifests(input.files), chart: input.chart } : input;
 }
 
-async function contentOf(input: AppInput, head: RevisionHead, interrupt?: AbortSignal): Promise<RevisionContent> {
-  const { output: { files, chart, values, notes }, next } = await renderApp(input, head, interrupt);
-  const content = readContent(files, head.namespace);
+function contentOf({ output, next }: Extract<Rendered<unknown>, { kind: 'in-process' }>, { namespace }: RevisionHead): RevisionContent {
+  const { files, chart, values, notes } = output;
+  const content = readContent(files, namespace);
   if (!values) return { content, chart };
   return { content, chart, values: { config: next.values, defaults: mergeMaps(values.defaults, next.defaults ?? {}) }, notes };
 }
 
-/** Asks a source again only when the revision is another one: an operation plans before it takes the lock, to see what it needs, and again under it. */
-function remembering(source: ContentSource): ContentSource {
-  let known: { readonly key: string; readonly content: Promise<RevisionContent> } | undefined;
-  return (head) => {
+/**
+ * An app runs again only when the revision is another one: an operation plans before it takes the lock, to see what it needs, and again under it.
+ *
+ * What helm renders it renders anew then, for it asks the cluster.
+ */
+function appSource(input: AppInput, place: SourcePlace): ContentSource {
+  let known: { readonly key: string; readonly content: RevisionContent } | undefined;
+  return async (head, held) => {
     const key = toJson(head);
-    if (known?.key !== key) known = { key, content: source(head) };
+    if (known?.key === key) return known.content;
+    const rendered = await renderApp(input, head, (chart) => chartSource(chart, place)(head, held), place.interrupt);
+    if (rendered.kind === 'by-helm') return rendered.result;
+    known = { key, content: contentOf(rendered, head) };
     return known.content;
   };
 }
 
-/** What a revision is to hold, from manifests or from an app, which is ended when the operation is interrupted. */
-export function contentSource(input: CheckedInput, namespace: string, interrupt?: AbortSignal): ContentSource {
-  if (input.kind === 'app') return remembering((head) => contentOf(input, head, interrupt));
-  const content = splitManifests(input.manifests, namespace);
-  return () => Promise.resolve({ content, chart: input.chart });
+/** What a revision is to hold, from manifests, from an app or from a chart; programs are ended when the operation is interrupted. */
+export function contentSource(input: CheckedInput, place: SourcePlace): ContentSource {
+  switch (input.kind) {
+    case 'app':
+      return appSource(input, place);
+    case 'chart':
+      return chartSource(input, place);
+    case 'manifests': {
+      const content = splitManifests(input.manifests, place.namespace);
+      return () => Promise.resolve({ content, chart: input.chart });
+    }
+  }
 }

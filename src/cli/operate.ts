@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { OperationName, Outcome, Plan, PlanOptions, PlanSettings, Planner, performWith, planFromSource, summarize } from '../lifecycle';
+import { Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, Planner, performWith, planFromSource, summarize } from '../lifecycle';
 import { History } from '../release';
 import { HookLogMode, filterHookLogs, planText, printable, printableJson } from '../report';
 import { CheckedInput, contentSource } from './content-source';
@@ -69,11 +69,15 @@ function optionsOf({ release, flags: { values: _files, ...flags } }: Operation):
 }
 
 /** How a plan is made, from the history alone or with what the input gives. */
-function plannerFor(operation: Operation, flags: Omit<PlanOptions, 'namespace'>, { namespace }: Session, interrupt?: AbortSignal): (history: History) => Promise<Plan> {
-  const options = { ...flags, namespace };
-  if (!operation.input) return (history) => Promise.resolve(operation.planner(history, options));
-  const source = contentSource(operation.input, namespace, interrupt);
-  return (history) => planFromSource(operation.planner, history, source, options);
+function plannerFor(operation: Operation, chosen: Omit<PlanOptions, 'namespace'>, { namespace }: Session, interrupt?: AbortSignal) {
+  const options = { ...chosen, namespace };
+  if (!operation.input) {
+    const { planner } = operation;
+    return (history: History) => Promise.resolve(planner(history, options));
+  }
+  const { input, planner, flags: { kubeconfig, context, takeOwnership } } = operation;
+  const source = contentSource(input, { namespace, kubeconfig, context, takeOwnership, interrupt });
+  return (history: History, held?: Held) => planFromSource(planner, history, source, options, held);
 }
 
 /** What the chart says to its users after it was deployed, as helm prints it; with JSON it stands in the last event. */

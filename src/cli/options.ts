@@ -53,11 +53,12 @@ export function withTakeover(command: Command): Command {
 
 const each = (value: string, before: readonly string[] = []) => [...before, value];
 
-/** Values for the program of --app. Helm knows them all, by the same names. */
+/** Values for a chart or for the program of --app. Helm knows them all, by the same names. */
 function withValues(command: Command): Command {
   return command
-    .option('-f, --values <file>', 'with --app: values from a YAML file, or - for standard input; several times, the last wins', each)
-    .option('--set <name=value>', 'with --app: set values: a.b=1,c[0]=x,d={x,y}, null to drop a default; several times', each)
+    .option('--version <range>', 'version of a chart in a registry (default: the newest)')
+    .option('-f, --values <file>', 'for a chart or --app: values from a YAML file, or - for standard input; several times, the last wins', each)
+    .option('--set <name=value>', 'for a chart or --app: set values: a.b=1,c[0]=x,d={x,y}, null to drop a default; several times', each)
     .option('--set-string <name=value>', 'the same, but every value is text', each)
     .option('--set-json <name=json>', 'the same, but every value is JSON; or a whole map as JSON', each)
     .option('--set-file <name=file>', 'the same, but every value is the text of a file', each)
@@ -75,6 +76,6 @@ export function withReuse(command: Command): Command {
 /** Where manifests come from. */
 export function withManifests(command: Command): Command {
   return withValues(command
-    .argument('[manifests...]', 'files, folders with all below them, chart folders written by cdk8s, or - for standard input')
+    .argument('[manifests...]', 'files, folders with all below them, chart folders written by cdk8s, or - for standard input; or one chart that helm renders: a folder, a .tgz or oci://…')
     .option('--app <command>', "run a cdk8s program instead of reading manifests: 'npx tsx main.ts'; words are split as in a shell, no shell runs"));
 }

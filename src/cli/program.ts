@@ -55,6 +55,7 @@ export async function main(args: readonly string[], streams: Streams, version: s
   let code: number = EXIT.done;
   const program = new Command('cdk8s-lifecycle')
     .description("Runs the lifecycle of releases whose hooks are declared in Helm's annotations: faithful to Helm, and better where Helm is broken.")
+    .enablePositionalOptions() // --version of a command is that of a chart
     .version(version, '--version', 'print the version')
     .addHelpText('after', EXIT_CODES);
   for (const create of COMMANDS) program.addCommand(configure(create(streams, (result) => (code = result), version), streams));

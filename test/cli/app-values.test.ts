@@ -109,7 +109,7 @@ test('values that do not fit the schema are bad input: nothing is touched, and n
 
 test.each<[string, readonly string[], number, string]>([
   ['a plain app', ['--app', "node -e 'require(`fs`).writeFileSync(process.env.CDK8S_OUTDIR + `/a.k8s.yaml`, `{}`)'", '--set', 'a=1'], 65, 'the program of --app takes no values'],
-  ['manifests', ['app.yaml', '-f', 'values.yaml'], 64, '-f and --set give values to the program of --app; manifests are taken as they are'],
+  ['manifests', ['app.yaml', '-f', 'values.yaml'], 64, '-f and --set give values to a chart or to the program of --app; manifests are taken as they are'],
   ['a file that is not there', ['--app', 'true', '-f', 'missing.yaml'], 65, 'cannot read missing.yaml of -f: ENOENT: no such file or directory'],
   ['--set that cannot be read', ['--app', 'true', '--set', 'a'], 64, '--set cannot be read: the text ends in a name without a value (character 1)'],
 ])('values for %s are refused', async (_what, args, expected, message) => {

@@ -25,7 +25,7 @@ export function diffCommand(streams: Streams, exit: (code: number) => void): Com
       checkReleaseName(release); // before a program is run for its manifests
       const input = readChecked(manifests, flags);
       const difference = await withSession(release, flags, async ({ cluster, namespace, history }) => {
-        const source = contentSource(input, namespace);
+        const source = contentSource(input, { ...flags, namespace });
         const revisions = await history();
         return compare(await planFromSource(planUpgradeOrInstall, revisions, source, { release, namespace }), revisions, cluster);
       }, streams);

@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { ENGINES, EngineName, Finding, LintDocument, RULES, lint, portability, portabilityMarkdown, sarifReport, textReport } from '../../lint';
-import { noManifests } from '../../release';
+import { BadInputError, noManifests } from '../../release';
 import { printable, printableJson } from '../../report';
 import { documentsOf } from '../../validation';
 import { EXIT } from '../exit-codes';
-import { Input, InputFlags, readInput, renderApp } from '../input';
-import { ManifestInput } from '../manifest-files';
+import { HelmChart, templateFiles } from '../helm/chart-source';
+import { ChartInput, Input, InputFlags, readInput, renderApp } from '../input';
+import { ManifestInput, readManifestFiles } from '../manifest-files';
 import { withManifests } from '../options';
 import { Streams } from '../output';
 import { UsageError } from '../usage-error';
+import { hasValues } from '../values/user-values';
 
 interface LintFlags extends InputFlags {
   readonly strict?: boolean;
@@ -16,13 +20,36 @@ interface LintFlags extends InputFlags {
   readonly output: 'text' | 'json' | 'sarif';
 }
 
+interface Manifests {
+  readonly manifests: ManifestInput;
+  /** Whether nobody renders them any more. */
+  readonly rendered: boolean;
+}
+
 /** What an app is told of a release that nobody has named: what helm template says. */
 const NAMELESS = { release: 'release-name', namespace: 'default', revision: 1, isInstall: true };
 
+/** The templates of a chart, where they are YAML before helm renders them: cdk8s writes such, and then no helm is needed. */
+function asItStands({ chart, flags }: ChartInput): Manifests | undefined {
+  if (hasValues(flags) || !existsSync(join(chart, 'Chart.yaml'))) return undefined;
+  const manifests = readManifestFiles([chart]);
+  try {
+    documentsOf(manifests.files);
+    return { manifests, rendered: false };
+  } catch (error) {
+    if (error instanceof BadInputError) return undefined;
+    throw error;
+  }
+}
+
 /** The manifests, and whether expressions in them are still to be rendered: Helm does so with the templates of a chart. */
-async function manifestsOf(input: Input): Promise<{ readonly manifests: ManifestInput; readonly rendered: boolean }> {
+async function manifestsOf(input: Input): Promise<Manifests> {
   if (input.kind === 'manifests') return { manifests: input, rendered: input.chart === undefined };
-  const { output } = await renderApp(input, NAMELESS);
+  const byHelm = async (chart: HelmChart) => ({ manifests: { files: await templateFiles(chart, NAMELESS) }, rendered: true });
+  if (input.kind === 'chart') return asItStands(input) ?? byHelm(input);
+  const rendered = await renderApp(input, NAMELESS, byHelm);
+  if (rendered.kind === 'by-helm') return rendered.result;
+  const { output } = rendered;
   return { manifests: output, rendered: output.values !== undefined || output.chart === undefined };
 }
 

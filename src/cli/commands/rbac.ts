@@ -52,10 +52,10 @@ function madeBy(content: ReleaseContent | undefined, namespace: string): string[
 }
 
 /** What the next revision would hold. */
-async function contentOf(input: CheckedInput, history: History, { release, namespace }: Session): Promise<ReleaseContent> {
+async function contentOf(input: CheckedInput, history: History, { release, namespace }: Session, flags: ConnectionFlags): Promise<ReleaseContent> {
   const base = lastOf(history);
   const head = { release, namespace, revision: (base?.version ?? 0) + 1, isInstall: base === undefined, ...(base ? { base } : {}) };
-  return (await contentSource(input, namespace)(head)).content;
+  return (await contentSource(input, { ...flags, namespace })(head)).content;
 }
 
 async function print(session: Session, input: CheckedInput | undefined, flags: RbacFlags, streams: Streams): Promise<void> {
@@ -63,7 +63,7 @@ async function print(session: Session, input: CheckedInput | undefined, flags: R
   const subject = subjectOf(flags, namespace);
   if (!input && ['install', 'upgrade'].includes(flags.for)) throw new UsageError(`no manifests: what is needed for an ${flags.for} follows from them`);
   const history = await historyIfAllowed(session, streams);
-  const content = input && (await contentOf(input, history, session));
+  const content = input && (await contentOf(input, history, session, flags));
   if (!content && history.length === 0) {
     throw new UsageError(`no manifests, and no release "${release}" in namespace ${namespace} whose revisions could tell: name one of them`);
   }

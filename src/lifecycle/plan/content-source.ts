@@ -1,4 +1,4 @@
-import { History, ReleaseContent, ReleaseRecord, revisionOf } from '../../release';
+import { History, ReleaseContent, ReleaseRecord, Resource, revisionOf } from '../../release';
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
 
@@ -16,10 +16,22 @@ export interface RevisionHead {
 /** What a revision is to hold, and what its record tells of where that comes from. */
 export interface RevisionContent extends Pick<PlanOptions, 'chart' | 'values' | 'notes'> {
   readonly content: ReleaseContent;
+  /** What is not as it will be, for a plan that nobody has taken the lock for. */
+  readonly warnings?: readonly string[];
 }
 
-/** Makes the content of a revision; while it does, the lock of the release is held, and no record of the revision exists yet. */
-export type ContentSource = (head: RevisionHead) => Promise<RevisionContent>;
+/** What may be done while the lock of the release is held and no record of the revision exists yet. */
+export interface Held {
+  /** Creates the definitions that are missing, and waits until their kinds are served. */
+  define(definitions: readonly Resource[]): Promise<void>;
+}
+
+/**
+ * Makes the content of a revision.
+ *
+ * @param held absent where nothing may be touched: for a preview, or to see what an operation will need before it takes the lock
+ */
+export type ContentSource = (head: RevisionHead, held?: Held) => Promise<RevisionContent>;
 
 /** A plan of content that is there: an install, an upgrade, or whichever of them fits. */
 export type Planner = (history: History, content: ReleaseContent, options: PlanOptions) => Plan;
@@ -27,9 +39,11 @@ export type Planner = (history: History, content: ReleaseContent, options: PlanO
 const NOTHING: ReleaseContent = { definitions: [], hooks: [], resources: [] };
 
 /** Plans an operation whose manifests depend on the revision that it makes. What does not fit the release is refused before the source is asked. */
-export async function planFromSource(planner: Planner, history: History, source: ContentSource, options: PlanOptions): Promise<Plan> {
+export async function planFromSource(planner: Planner, history: History, source: ContentSource, options: PlanOptions, held?: Held): Promise<Plan> {
   const { operation, release, namespace, revision, from } = planner(history, NOTHING, options);
   const base = from === undefined ? undefined : revisionOf(history, from);
-  const { content, ...origin } = await source({ release, namespace, revision, isInstall: operation === 'install', ...(base ? { base } : {}) });
-  return planner(history, content, { ...options, ...origin });
+  const head = { release, namespace, revision, isInstall: operation === 'install', ...(base ? { base } : {}) };
+  const { content, warnings = [], ...origin } = await source(head, held);
+  const plan = planner(history, content, { ...options, ...origin });
+  return warnings.length === 0 ? plan : { ...plan, warnings: [...(plan.warnings ?? []), ...warnings] };
 }

@@ -1,14 +1,14 @@
 import { isClusterError } from '../../cluster';
 import { Resource } from '../../release';
 import { established } from './established';
-import { Operation, RunContext, locate } from './run-context';
+import { Operation, Place, RunContext, locate } from './run-context';
 
 /**
  * Creates the definitions that are missing and waits until each is served.
  *
  * One that is there stays as it is: other releases may live by it (pkg/action/install.go, installCRDs).
  */
-export async function* createDefinitions(context: RunContext, definitions: readonly Resource[]): Operation {
+export async function* createDefinitions(context: Place & Pick<RunContext, 'observer'>, definitions: readonly Resource[]): Operation {
   for (const { ref, object } of definitions) {
     const definition = await locate(context, ref);
     try {

@@ -1,10 +1,11 @@
 import { Cluster, isClusterError, retrying } from '../../cluster';
-import { History, isPending, lastOf } from '../../release';
+import { History, Resource, isPending, lastOf } from '../../release';
 import { LifecycleError } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
 import { Outcome } from '../outcome';
 import { AccessCheck } from '../permissions';
-import { OperationName, Plan } from '../plan';
+import { Held, OperationName, Plan } from '../plan';
+import { createDefinitions } from './definitions';
 import { guarded } from './guard';
 import { listen } from './listen';
 import { ReleaseLock } from './lock';
@@ -20,8 +21,8 @@ export interface PerformRequest {
   readonly operation: OperationName;
   readonly release: string;
   readonly namespace: string;
-  /** Makes the plan of what the history is once the lock is held. */
-  readonly plan: (history: History) => Plan | Promise<Plan>;
+  /** Makes the plan of what the history is, once the lock is held; and before, without `held`, to see what the operation will need. */
+  readonly plan: (history: History, held?: Held) => Plan | Promise<Plan>;
 }
 
 /** What can be chosen about how it is done. */
@@ -39,6 +40,15 @@ export interface PerformOptions extends RunOptions {
    * @default 'an unnamed host'
    */
   readonly host?: string;
+}
+
+/** The same with each part changed. */
+async function* mapped<A, B, T>(parts: AsyncGenerator<A, T>, change: (part: A) => B): AsyncGenerator<B, T> {
+  for (;;) {
+    const { done, value } = await parts.next();
+    if (done) return value;
+    yield change(value);
+  }
 }
 
 /** Whether a revision of ours was left in the middle, as far as can be known. Then the lock is left, too: who takes it over knows whose the revision is. */
@@ -93,7 +103,14 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     for await (const happening of recover(recovery, await records.history())) yield at(happening);
     const history = await records.history();
     for (const { error } of records.unreadable) yield at({ kind: 'warning', message: `${error.message}; it is left out` });
-    const plan = await request.plan(history);
+    const stage = { cluster: guard, observer, plan: { namespace } };
+    const planning = telling((tell: (happening: Happening) => void) => {
+      const define = async (definitions: readonly Resource[]) => {
+        for await (const happening of createDefinitions(stage, definitions)) tell(happening);
+      };
+      return Promise.resolve(request.plan(history, { define }));
+    });
+    const plan = yield* mapped(planning, at);
     for await (const happening of checkPlanAccess(access, plan, history, cluster)) yield at(happening);
     const outcome = yield* runHeld(plan, guard, { interrupt, failFast }, hold);
     if (await isLeftPending(outcome, records)) lock?.abandon();

@@ -43,8 +43,13 @@ export interface RunContext {
 /** How many requests are under way where objects do not depend on each other: enough to hide the way to the server, few for its queues. */
 export const AT_A_TIME = 8;
 
+/** What says where objects of the release are. */
+export interface Place extends Pick<RunContext, 'cluster'> {
+  readonly plan: Pick<Plan, 'namespace'>;
+}
+
 /** Where in the cluster an object of the release is: its own namespace, the release's, or none. */
-export async function locate({ cluster, plan }: Pick<RunContext, 'cluster' | 'plan'>, ref: ObjectRef): Promise<ObjectRef> {
+export async function locate({ cluster, plan }: Place, ref: ObjectRef): Promise<ObjectRef> {
   const { apiVersion, kind, name, namespace = plan.namespace } = ref;
   const info = await cluster.kind(ref);
   if (!info) throw new ClusterError('unknown-kind', { verb: 'use', target: describeTarget(ref) }, `the cluster has no kind ${kind} in ${apiVersion}`);
