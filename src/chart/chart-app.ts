@@ -9,6 +9,7 @@ import { ChartValues } from './chart-values';
 import { CONSTRUCT_RECORD, constructRecord } from './construct-record';
 import { textToken } from './expression-token';
 import { outputFile } from './output-file';
+import { checkOwnValues } from './own-values';
 import { ReleaseFacts } from './release-facts';
 import { requestedRelease } from './requested-release';
 import { Subchart, SubchartOptions } from './subchart';
@@ -244,6 +245,7 @@ export class HelmChartApp extends App {
       objects: this.charts.flatMap((chart) => synthesize(chart, (apiObject) => outputFile(this.yamlOutputType, chart, apiObject))),
       extension: this.outputFileExtension,
     };
+    checkOwnValues(source.nodes, source.objects, source.notes);
     const release = requestedRelease();
     const files = release === undefined ? chartFiles(source) : releaseFiles(source, release);
     writeFiles(folder, files, this.outputFileExtension);

@@ -72,6 +72,26 @@ function both(one: TextLimits, other: TextLimits, length: (one: number, other: n
   return { isPlain: one.isPlain === true && other.isPlain === true, maxLength: length(one.maxLength ?? Infinity, other.maxLength ?? Infinity) };
 }
 
+/** What an expression is worked out of. */
+export function operandsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'json':
+    case 'trunc':
+    case 'replace':
+    case 'filled':
+    case 'not':
+    case 'encoded': return [expression.of];
+    case 'default': return [expression.of, expression.otherwise];
+    case 'all':
+    case 'any': return expression.of;
+    case 'join': return expression.parts.filter((part) => typeof part !== 'string');
+    case 'value':
+    case 'release':
+    case 'chart':
+    case 'helm': return [];
+  }
+}
+
 /** What is known of an expression that stands in a text. */
 export function limitsOf(expression: Expression): TextLimits {
   switch (expression.kind) {

@@ -20,7 +20,8 @@ function printed(parts: readonly (string | Expression)[]): string {
   return ['printf', goLiteral(format), ...expressions.map((part) => argument(asText(part)))].join(' ');
 }
 
-function asText(expression: Expression): Expression {
+/** What prints a value as it is read. */
+export function asText(expression: Expression): Expression {
   return typeOf(expression) === 'number' ? { kind: 'json', of: expression } : expression;
 }
 

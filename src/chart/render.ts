@@ -5,7 +5,7 @@ import { ReleaseState, evaluate, printed } from './evaluate';
 import { Expression } from './expression';
 import { expressionOf } from './expression-token';
 import { goLiteral } from './go-text';
-import { pipeline } from './helm-text';
+import { asText, pipeline } from './helm-text';
 import { SynthesizedObject } from './synthesized';
 import { escapeActions, template } from './template';
 
@@ -36,7 +36,7 @@ export class TemplateRenderer implements Renderer {
   }
 
   text(text: string): string {
-    return partsOf(text).map((part) => (isToken(part) ? `{{ ${pipeline(expressionOf(part))} }}` : escapeActions(part))).join('');
+    return partsOf(text).map((part) => (isToken(part) ? `{{ ${pipeline(asText(expressionOf(part)))} }}` : escapeActions(part))).join('');
   }
 
   private document(object: SynthesizedObject, isFirst: boolean): string {

@@ -11,8 +11,13 @@ function inline(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** Where YAML ends a line, and with it a comment. */
+const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;
+/** What must not stand in YAML, not even in a comment: https://yaml.org/spec/1.2.2/#51-character-set */
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff]|\p{Cs}/gu;
+
 function comment(text: string | undefined): string[] {
-  return text === undefined || text === '' ? [] : text.split('\n').map((line) => `# ${line}`.trimEnd());
+  return text === undefined || text === '' ? [] : text.split(LINE_END).map((line) => `# ${line.replace(FORBIDDEN, '')}`.trimEnd());
 }
 
 function linesOf(node: ValueNode): string[] {

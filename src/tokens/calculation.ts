@@ -19,15 +19,15 @@ function precisionOf(size: number): number {
   return Number.isInteger(size) ? Math.max(FLOATING, 1 / size) : FLOATING;
 }
 
-/** The simple fraction that a ratio is, if it is one: the first of its continued fraction that is close enough. */
-function fractionOf(ratio: number, precision: number): readonly [number, number] | undefined {
+/** The simple fraction that a ratio is, if it is one: the first of its continued fraction that is close enough; `among` so many ratios. */
+function fractionOf(ratio: number, precision: number, among: number): readonly [number, number] | undefined {
   let [before, current]: (readonly [number, number])[] = [[0, 1], [1, 0]];
   for (let rest = ratio; Number.isFinite(rest); rest = 1 / (rest - Math.floor(rest))) {
     const whole = Math.floor(rest);
     [before, current] = [current, [whole * current[0] + before[0], whole * current[1] + before[1]]];
     const [numerator, denominator] = current;
     const complexity = numerator * denominator;
-    if (complexity > SIMPLE || complexity * precision > CHANCE) return undefined;
+    if (complexity > SIMPLE || complexity * precision * among > CHANCE) return undefined;
     if (Math.abs(numerator / denominator - ratio) <= precision * ratio) return current;
   }
   return undefined;
@@ -39,11 +39,12 @@ function scaled(label: string, [numerator, denominator]: readonly [number, numbe
 }
 
 /**
- * What was done to a value to get a number, in words; nothing if the number is not made of one.
+ * What was done to a value to get a number, in words; nothing if the number is not made of one. Among many numbers, such as the times in a dashboard,
+ * one is close to a fraction by chance: the more there are, the closer it has to be.
  *
  * What is not found out: a remainder (`%`), an operation on bits, a value in a comparison, a quotient that was rounded and is below some 10^10.
  */
-export function calculation(value: number): string | undefined {
+export function calculation(value: number, among = 1): string | undefined {
   const { numbers } = registry();
   const size = Math.abs(value);
   if (size < HARMLESS || numbers.size === 0) return undefined;
@@ -51,11 +52,11 @@ export function calculation(value: number): string | undefined {
   const about = (wanted: number) => [wanted, wanted - 1, wanted + 1].map((each) => numbers.get(each)).find((token) => token !== undefined);
   for (const [carrier, { label }] of numbers) {
     const distance = Math.abs(size - carrier);
-    if (distance === 0) return `${label} was negated`;
+    if (distance === 0) return `${label} was ${value < 0 ? 'negated' : 'printed with an exponent'}`;
     if (distance <= LARGEST_ADDEND) return `${distance} was ${size > carrier ? 'added to' : 'taken from'} ${label}`;
     const minuend = numbers.get(carrier + size);
     if (minuend) return `${label} was taken from ${minuend.label}`;
-    const fraction = fractionOf(size / carrier, precision);
+    const fraction = fractionOf(size / carrier, precision, among * numbers.size);
     if (fraction) return scaled(label, fraction);
     const addend = about(size - carrier);
     if (addend) return `${label} was added to ${addend.label}`;

@@ -82,7 +82,8 @@ function carrierIn(text: string): number | undefined {
 
 /** Refuses a text in which a number was printed that is the result of a calculation. Other large numbers are no concern of ours: they may be identifiers. */
 function withoutResults(text: string): string {
-  const done = [...text.matchAll(RESULT)].map(([number]) => calculation(Number(number))).find((each) => each !== undefined);
+  const numbers = [...text.matchAll(RESULT)].map(([number]) => Number(number));
+  const done = numbers.map((number) => calculation(number, numbers.length)).find((each) => each !== undefined);
   if (done === undefined) return text;
   throw new TokenError(`${done}, but ${REMEDY}`);
 }

@@ -166,3 +166,21 @@ test('for a release, the files are manifests, the values that they were made of,
   expect(JSON.parse(files['values.json'])).toMatchObject({ tag: '0123', password: 'secret', replicas: 2, image: { tag: '2.0', pullPolicy: 'Always' } });
   expect(files['values.schema.json']).toBe(writtenChart(build)['values.schema.json']);
 });
+
+test('a description is a comment to its end, whatever ends a line in YAML, and holds nothing that YAML forbids', () => {
+  const { 'values.yaml': text } = writtenChart(({ values }) => {
+    values.text('a', { defaultValue: 'x', description: 'one\r\ntwo\rb: 1\u2028c: 2\u0085d: 3\u0007\ufeff\ud800 😀' });
+  });
+  expect(text).toContain('\n\n# one\n# two\n# b: 1\n# c: 2\n# d: 3 😀\na: "x"\n');
+});
+
+test('a number prints in the notes as it was written, with and without helm', () => {
+  const build: Build = (app) => app.addNotes(`${app.values.number('rate', { defaultValue: 1_000_000 })} a second`);
+  expect(writtenChart(build)['templates/NOTES.txt']).toBe('{{ toJson .Values.rate }} a second\n');
+  expect(writtenRelease(build)['templates/NOTES.txt']).toBe('1000000 a second\n');
+});
+
+test('a value in the id of a construct is refused: names of files and objects come of it', () => {
+  const build: Build = (app) => thing(new Chart(app, 'web'), `web-${app.values.text('tag', { defaultValue: 'two' })}`, {});
+  expect(() => writtenChart(build)).toThrow('web/web-two: tag stands in the id of a construct, which has to be known now. Put it into the name: metadata.name');
+});

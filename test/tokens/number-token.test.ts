@@ -64,6 +64,16 @@ test('a value times a power of ten is refused as a number; in a text it is the v
   expect(labels(`${timeout * 1000}ms`)).toEqual([{ token: 'timeout' }, '000ms']);
 });
 
+test('a value that was printed as Go prints a float is refused in words that say so', () => {
+  expect(() => partsOf(`n=${replicas.toExponential()}`)).toThrow('replicas was printed with an exponent, but a value can only be placed');
+});
+
+test('times and identifiers in a text are what they are, however many there are', () => {
+  for (let index = 0; index < 100; index += 1) mint(`crowd${index}`, index);
+  const dashboard = Array.from({ length: 5000 }, (_, index) => `"time": ${1_700_000_000_000 + index * 7919}, "id": ${123_456_789 * (index + 1)}`).join('\n');
+  expect(partsOf(dashboard)).toEqual([dashboard]);
+});
+
 test('a negated value is refused as a number; in a text it is the value behind a dash', () => {
   expect(() => tokenOf(-replicas)).toThrow('replicas was negated, but a value can only be placed');
   expect(labels(`${-replicas}`)).toEqual(['-', { token: 'replicas' }]);
