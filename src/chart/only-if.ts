@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct, IMixin } from 'constructs';
+import * as tokens from '../tokens';
 import { Flag } from './flag';
-
-const CONDITIONS = new WeakMap<IConstruct, Flag>();
 
 /** The condition under which an object is there; nothing for one that always is. */
 export function conditionOf(apiObject: IConstruct): Flag | undefined {
-  return CONDITIONS.get(apiObject);
+  const source = tokens.conditionOf(apiObject)?.source;
+  return source instanceof Flag ? source : undefined;
 }
 
 /**
@@ -44,7 +44,8 @@ export class OnlyIf implements IMixin {
 
   /** Puts an object under the flag. */
   public applyTo(construct: IConstruct): void {
-    const before = CONDITIONS.get(construct);
-    CONDITIONS.set(construct, before ? Flag.all([before, this.flag]) : this.flag);
+    const before = conditionOf(construct);
+    const flag = before ? Flag.all([before, this.flag]) : this.flag;
+    tokens.putUnder(construct, { label: flag.label, sample: flag._sample, source: flag });
   }
 }

@@ -1,5 +1,5 @@
 import { LINT_IGNORE, Mistake, annotationPath, closest } from '../vocabulary';
-import { Subject } from './subject';
+import { Subject, isTemplate } from './subject';
 
 /** The rules that an object may break, and what is wrong with how it says so. */
 export interface Ignore {
@@ -15,6 +15,7 @@ export function ignoreOf({ annotations }: Subject, known: readonly string[]): Ig
   const mistakes: Mistake[] = [];
   const tell = (message: string, remedy: string) => mistakes.push({ message, remedy, path: annotationPath(LINT_IGNORE) });
   const value = annotations[LINT_IGNORE];
+  if (isTemplate(value)) return { rules, mistakes };
   if (value === undefined) return { rules, mistakes };
   const parts = value.split(';').map((part) => part.trim()).filter((part) => part !== '');
   if (parts.length === 0) tell(`${LINT_IGNORE} names no rule`, `${FORM} Or remove it.`);

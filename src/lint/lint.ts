@@ -21,6 +21,16 @@ function placeOf({ place, lineOf }: Subject, path: FieldPath | undefined): Place
   return path === undefined || lineOf === undefined ? place : { ...place, line: lineOf(path) };
 }
 
+/** Whether two objects are there together in some release. Of two conditions no more is known than whether they hold by default. */
+function mayMeet({ condition: one }: Subject, { condition: other }: Subject): boolean {
+  return one === undefined || other === undefined || one.text === other.text || (one.byDefault === true && other.byDefault === true);
+}
+
+/** The release as an object may see it. */
+function around(subject: Subject, release: LintedRelease): LintedRelease {
+  return subject.condition === undefined ? release : { ...release, subjects: release.subjects.filter((each) => mayMeet(subject, each)) };
+}
+
 function apply(rule: Rule, subject: Subject, release: LintedRelease): Finding[] {
   const { id, severity } = rule;
   const object = describeSubject(subject);
@@ -40,6 +50,7 @@ export function lint(documents: readonly LintDocument[], { rendered = true }: Li
   const release: LintedRelease = { rendered, rules: IDS, subjects: documents.flatMap((document) => subjectOf(document) ?? []) };
   return release.subjects.flatMap((subject) => {
     const { rules: ignored } = ignoreOf(subject, IDS);
-    return RULES.filter(({ id }) => !ignored.has(id)).flatMap((rule) => apply(rule, subject, release));
+    const seen = around(subject, release);
+    return RULES.filter(({ id }) => !ignored.has(id)).flatMap((rule) => apply(rule, subject, seen));
   });
 }

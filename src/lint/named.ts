@@ -8,13 +8,13 @@ function matches({ kind, name }: Reference, from: Subject, candidate: Subject): 
 /** The resource of the release that is referred to. Nothing where a hook of that name exists, too: then somebody else has the say. */
 export function resourceNamed(reference: Reference, from: Subject, { subjects }: LintedRelease): Subject | undefined {
   const found = subjects.filter((each) => matches(reference, from, each));
-  return found.some(isHook) ? undefined : found.at(0);
+  return found.some((each) => isHook(each) || each.undecided) ? undefined : found.at(0);
 }
 
 /** The hooks of the release that are referred to. Nothing where a resource of that name exists, too. */
 export function hooksNamed(reference: Reference, from: Subject, { subjects }: LintedRelease): readonly HookSubject[] {
   const found = subjects.filter((each) => matches(reference, from, each));
-  return found.every(isHook) ? found.filter(isHook) : [];
+  return found.every((each) => isHook(each) && !each.undecided) ? found.filter(isHook) : [];
 }
 
 /** The fields that name an object of a kind: those that `references` reads. */

@@ -15,12 +15,21 @@ export interface Place {
   readonly construct?: string;
 }
 
+/** Under which condition an object is there. Two objects have the same one if its text is the same. */
+export interface Condition {
+  readonly text: string;
+  /** Whether it holds unless a user says otherwise; absent where that is not known. */
+  readonly byDefault?: boolean;
+}
+
 /** A document of the input, as it was read. */
 export interface LintDocument {
   readonly place: Place;
   readonly value: unknown;
   /** Finds the line of the file in which a field stands, where the text is known. */
   readonly lineOf?: (path: FieldPath) => number;
+  /** The condition under which the object is there; nothing for one that always is. */
+  readonly condition?: Condition;
 }
 
 /** How Helm understands an object as a hook; words that it does not know are left out. */
@@ -41,6 +50,10 @@ export interface Subject extends Pick<LintDocument, 'place' | 'lineOf'> {
   readonly annotations: Annotations;
   /** Nothing for a resource. */
   readonly hook?: HookReading;
+  /** Whether a template decides if it is a hook, or at which events. */
+  readonly undecided: boolean;
+  /** The condition under which it is there; nothing for one that always is. */
+  readonly condition?: Condition;
 }
 
 /** A hook that rules look at. */
@@ -79,7 +92,7 @@ function hookOf(annotations: Annotations): HookReading | undefined {
 }
 
 /** Reads a document; nothing where it is no Kubernetes object. */
-export function subjectOf({ place, lineOf, value }: LintDocument): Subject | undefined {
+export function subjectOf({ place, lineOf, value, condition }: LintDocument): Subject | undefined {
   if (!isMap(value) || typeof value.kind !== 'string' || typeof value.apiVersion !== 'string') return undefined;
   const metadata = isMap(value.metadata) ? value.metadata : {};
   const annotations = annotationsOf(metadata);
@@ -90,6 +103,8 @@ export function subjectOf({ place, lineOf, value }: LintDocument): Subject | und
     name: typeof metadata.name === 'string' ? metadata.name : '',
     annotations,
     hook: hookOf(annotations),
+    undecided: isTemplate(metadata.annotations) || isTemplate(annotations[HOOK]),
+    condition,
   };
 }
 
@@ -98,8 +113,15 @@ export function isHook(subject: Subject): subject is HookSubject {
   return subject.hook !== undefined;
 }
 
-/** The Pod of a hook that Helm waits for: a Pod, or a Job's; nothing for other kinds. */
+/** Whether a template stands for the spec of the Pods, or for something around it. */
+function isOpen({ spec }: KubeObject): boolean {
+  const { template } = (isMap(spec) ? spec : {}) as { readonly template?: unknown };
+  return [spec, template, isMap(template) ? template.spec : undefined].some(isTemplate);
+}
+
+/** The Pod of a hook that Helm waits for: a Pod, or a Job's; nothing for other kinds, nor where a template decides. */
 export function podOf({ object }: Subject): PodSpec | undefined {
+  if (isOpen(object)) return undefined;
   return isJob(object) || (object.kind === 'Pod' && object.apiVersion === 'v1') ? podSpecsOf(object).at(isJob(object) ? -1 : 0) : undefined;
 }
 
@@ -113,9 +135,9 @@ export function isJob({ apiVersion, kind }: KubeObject): boolean {
   return kind === 'Job' && apiVersion.startsWith('batch/');
 }
 
-/** The spec of a Job; nothing for other kinds. */
+/** The spec of a Job; nothing for other kinds, nor where a template decides. */
 export function jobSpecOf({ object }: Subject): Readonly<Record<string, unknown>> | undefined {
-  return isJob(object) ? (isMap(object.spec) ? object.spec : {}) : undefined;
+  return isJob(object) && !isTemplate(object.spec) ? (isMap(object.spec) ? object.spec : {}) : undefined;
 }
 
 /** Whether two objects lie in one namespace, as far as it is written: an absent one is the release's. */

@@ -1,3 +1,4 @@
+export * from './condition';
 export { encodedText } from './encoded';
 export { mintNumber, sampleOf, tokenOf } from './number-token';
 export * from './replace';

@@ -34,6 +34,8 @@ interface Registry {
   readonly texts: Token[];
   /** By the number that carries them. */
   readonly numbers: Map<number, Token>;
+  /** By what is there only if they are true. */
+  readonly conditions: WeakMap<object, TokenMeaning>;
 }
 
 const REGISTRY = Symbol.for('cdk8s-lifecycle.tokens');
@@ -41,5 +43,5 @@ const REGISTRY = Symbol.for('cdk8s-lifecycle.tokens');
 /** All tokens of the process: also of another copy of this package, such as a library's own. */
 export function registry(): Registry {
   const shared = globalThis as { [REGISTRY]?: Registry };
-  return (shared[REGISTRY] ??= { texts: [], numbers: new Map() });
+  return (shared[REGISTRY] ??= { texts: [], numbers: new Map(), conditions: new WeakMap() });
 }

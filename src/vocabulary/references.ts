@@ -11,6 +11,11 @@ export interface Reference {
 
 type Found = readonly [Reference['kind'], unknown, unknown?];
 
+/** Whether a Pod may start without what it refers to; a template may still say so. */
+function isOptional(optional: unknown): boolean {
+  return optional === true || (typeof optional === 'string' && optional.includes('{{'));
+}
+
 const named = (kind: Reference['kind'], ref: Named | undefined): Found => [kind, ref?.name, ref?.optional];
 
 function ofContainer({ env, envFrom }: Container): Found[] {
@@ -52,7 +57,7 @@ export function references(object: KubeObject): Reference[] {
     if (typeof name !== 'string' || name === '') continue;
     const key = `${kind}/${name}`;
     const known = found.get(key);
-    found.set(key, { kind, name, optional: optional === true && (known?.optional ?? true) });
+    found.set(key, { kind, name, optional: isOptional(optional) && (known?.optional ?? true) });
   }
   return [...found.values()];
 }

@@ -1,5 +1,6 @@
 import { nonStrings } from '../../vocabulary';
 import { Rule } from '../rule';
+import { isTemplate } from '../subject';
 
 /** An annotation or label that is no string. */
 export const annotationNotString: Rule = {
@@ -10,7 +11,7 @@ export const annotationNotString: Rule = {
   check: ({ object: { metadata } }) =>
     (['annotations', 'labels'] as const).flatMap((field) => {
       const map: unknown = metadata[field];
-      if (map === undefined || map === null) return [];
+      if (map === undefined || map === null || isTemplate(map)) return [];
       if (typeof map !== 'object' || Array.isArray(map)) return [{ message: `metadata.${field} is not a map`, remedy: 'Write it as key: "value" pairs.', path: ['metadata', field] }];
       return nonStrings(field, Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null))); // a null is an empty text to all
     }),

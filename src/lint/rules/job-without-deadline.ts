@@ -9,7 +9,8 @@ export const jobWithoutDeadline = hookRule({
   why: 'Helm gives up after its timeout, 5 minutes by default, but stops nothing: a Job without `activeDeadlineSeconds` runs on, and beside the next try.',
   check: (hook) => {
     const spec = jobSpecOf(hook);
-    if (!spec || (spec.activeDeadlineSeconds ?? podOf(hook)?.activeDeadlineSeconds ?? undefined) !== undefined) return [];
+    const pod = podOf(hook);
+    if (!spec || !pod || (spec.activeDeadlineSeconds ?? pod.activeDeadlineSeconds ?? undefined) !== undefined) return [];
     return [{
       message: 'the Job has no spec.activeDeadlineSeconds and may run for ever',
       remedy: "Give it one below Helm's timeout, such as 240.",

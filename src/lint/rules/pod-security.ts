@@ -1,29 +1,42 @@
 import { Container, PodSpec, containersOf, mapsOf } from '../../vocabulary';
 import { hookRule } from '../rule';
-import { podOf, podPathOf } from '../subject';
+import { isTemplate, podOf, podPathOf } from '../subject';
 
 type Context = Readonly<Record<string, unknown>>;
 
-function typeOf(profile: unknown): unknown {
-  return typeof profile === 'object' && profile !== null ? (profile as Context).type : undefined;
+/** A field of a map; where a template stands for the map it decides on the field, too. */
+function fieldOf(map: unknown, field: string): unknown {
+  if (isTemplate(map)) return map;
+  return typeof map === 'object' && map !== null ? (map as Context)[field] : undefined;
 }
 
-function capabilities(context: Context): { readonly add: readonly unknown[]; readonly drop: readonly unknown[] } {
-  const { add, drop } = (context.capabilities ?? {}) as { readonly add?: unknown; readonly drop?: unknown };
-  return { add: Array.isArray(add) ? add : [], drop: Array.isArray(drop) ? drop : [] };
+/** Whether a field is this, or may be. */
+function mayBe(value: unknown, wanted: unknown): boolean {
+  return value === wanted || isTemplate(value);
+}
+
+/** A field of the container, or of its Pod where the container says nothing. */
+function ofEither(own: unknown, pod: unknown, field: string): unknown {
+  return fieldOf(own, field) ?? fieldOf(pod, field);
+}
+
+function itemsOf(list: unknown): readonly unknown[] {
+  return Array.isArray(list) ? list : isTemplate(list) ? [list] : [];
 }
 
 /** What the restricted profile asks of a container: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
-function ofContainer(container: Container, pod: Context): string[] {
-  const own: Context = container.securityContext ?? {};
-  const { add, drop } = capabilities(own);
+function ofContainer({ securityContext: own }: Container, pod: unknown): string[] {
+  const capabilities = fieldOf(own, 'capabilities');
+  const [add, drop] = ['add', 'drop'].map((field) => itemsOf(fieldOf(capabilities, field)));
+  const dropsAll = drop.some((each) => mayBe(each, 'ALL')) && add.every((each) => mayBe(each, 'NET_BIND_SERVICE'));
+  const profile = fieldOf(ofEither(own, pod, 'seccompProfile'), 'type');
   return [
-    ...(own.privileged === true ? ['privileged'] : []),
-    ...(own.allowPrivilegeEscalation === false ? [] : ['allowPrivilegeEscalation is not false']),
-    ...(drop.includes('ALL') && add.every((each) => each === 'NET_BIND_SERVICE') ? [] : ['capabilities are not dropped (ALL)']),
-    ...((own.runAsNonRoot ?? pod.runAsNonRoot) === true ? [] : ['runAsNonRoot is not true']),
-    ...((own.runAsUser ?? pod.runAsUser) === 0 ? ['runAsUser is 0'] : []),
-    ...(['RuntimeDefault', 'Localhost'].includes(typeOf(own.seccompProfile ?? pod.seccompProfile) as string) ? [] : ['seccompProfile is not RuntimeDefault']),
+    ...(fieldOf(own, 'privileged') === true ? ['privileged'] : []),
+    ...(mayBe(fieldOf(own, 'allowPrivilegeEscalation'), false) ? [] : ['allowPrivilegeEscalation is not false']),
+    ...(dropsAll ? [] : ['capabilities are not dropped (ALL)']),
+    ...(mayBe(ofEither(own, pod, 'runAsNonRoot'), true) ? [] : ['runAsNonRoot is not true']),
+    ...(ofEither(own, pod, 'runAsUser') === 0 ? ['runAsUser is 0'] : []),
+    ...(mayBe(profile, 'RuntimeDefault') || profile === 'Localhost' ? [] : ['seccompProfile is not RuntimeDefault']),
   ];
 }
 
@@ -32,7 +45,7 @@ function ofPod(pod: PodSpec): string[] {
   return [
     ...['hostNetwork', 'hostPID', 'hostIPC'].filter((field) => pod[field] === true),
     ...(mapsOf(pod.volumes).some(({ hostPath }) => hostPath !== undefined) ? ['a hostPath volume'] : []),
-    ...containersOf(pod).flatMap((container) => ofContainer(container, pod.securityContext ?? {})),
+    ...containersOf(pod).flatMap((container) => ofContainer(container, pod.securityContext)),
   ];
 }
 
