@@ -1,7 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct, IValidation } from 'constructs';
 import { Finding, LintDocument, lint } from '../lint';
-import { TokenError, withSamples } from '../tokens';
+import { TokenError, conditionOf, tokensIn, withSamples } from '../tokens';
+import { KubeObject } from '../vocabulary';
 import { declaredHook } from './hook';
 import { Ordering } from './ordering';
 
@@ -15,10 +16,24 @@ function describe({ rule, place, object, message, remedy }: Finding): string {
   return `${object} (${place.construct}): ${message}. ${remedy} [${rule}]`;
 }
 
+/** The flag that an object stands under. */
+function conditionFor(apiObject: ApiObject): Pick<LintDocument, 'condition'> {
+  const flag = conditionOf(apiObject);
+  if (flag === undefined) return {};
+  return { condition: { text: flag.label, ...(typeof flag.sample === 'boolean' ? { byDefault: flag.sample } : {}) } };
+}
+
+/** Longest name that a value makes: HelmChartApp cuts longer ones. */
+const LONGEST = 63;
+
 /** An object as it will be, as far as can be said. */
 function asFarAsKnown(apiObject: ApiObject): unknown {
   try {
-    return withSamples(apiObject.toJson());
+    const json: unknown = apiObject.toJson();
+    const object = withSamples(json) as KubeObject;
+    const { metadata } = object;
+    if (metadata?.name === undefined || tokensIn((json as KubeObject).metadata.name).length === 0) return object;
+    return { ...object, metadata: { ...metadata, name: metadata.name.slice(0, LONGEST) } };
   } catch (error) {
     if (error instanceof TokenError) throw new Error(`${apiObject.node.path}${error.message}`, { cause: error });
     throw error;
@@ -78,6 +93,6 @@ export class HookLint implements IValidation {
   /** The objects of the chart, without those of charts in it. */
   private documents(): LintDocument[] {
     const objects = this.chart.node.findAll().filter((each) => ApiObject.isApiObject(each)).filter((each) => Chart.of(each) === this.chart);
-    return objects.map((each) => ({ place: { construct: nameOf(each) }, value: asFarAsKnown(each) }));
+    return objects.map((each) => ({ place: { construct: nameOf(each) }, value: asFarAsKnown(each), ...conditionFor(each) }));
   }
 }

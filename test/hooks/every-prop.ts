@@ -224,7 +224,7 @@ export const EVERY_PROP: Readonly<Record<string, Making>> = {
     const options: Every<hooks.HelmHookOptions> = {
       weight: v.whole(3, -7),
       deletePolicies: [DeletePolicy.BEFORE_HOOK_CREATION],
-      logPolicies: [OutputLogPolicy.HOOK_FAILED],
+      logPolicies: [],
       timeout: v.seconds(60, 61),
       after: [],
     };

@@ -82,7 +82,7 @@ export function asTemplates(making: Making): { readonly templates: string; reado
     const app = new HelmChartApp({ name: 'probe', version: '1.0.0', outdir });
     making(chartOf(app), declared(app, others));
     app.synth();
-    const templates = readdirSync(join(outdir, 'templates')).map((file) => readFileSync(join(outdir, 'templates', file), 'utf8'));
+    const templates = readdirSync(join(outdir, 'templates')).filter((file) => file.endsWith('.yaml')).map((file) => readFileSync(join(outdir, 'templates', file), 'utf8'));
     return { templates: templates.join(''), values: others.length };
   } finally {
     rmSync(outdir, { recursive: true });

@@ -43,7 +43,8 @@ const lintAll = (objects: readonly object[]) => lint(objects.map((value) => ({ p
 /** Where something may be a value of the chart: everywhere but in what makes an object what it is. */
 function places(value: unknown, path: FieldPath = []): FieldPath[] {
   if (typeof value !== 'object' || value === null) return [path];
-  return [...(path.length === 0 ? [] : [path]), ...Object.entries(value).flatMap(([key, each]) => places(each, [...path, Array.isArray(value) ? Number(key) : key]))];
+  const inside = Object.entries(value).flatMap(([key, each]) => places(each, [...path, Array.isArray(value) ? Number(key) : key]));
+  return path.length === 0 ? inside : [path, ...inside];
 }
 
 function put(value: unknown, [key, ...rest]: FieldPath): unknown {

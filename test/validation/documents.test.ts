@@ -83,3 +83,19 @@ test('the type of an action in a template is no mistake before Helm has rendered
   ]);
   expect(() => documentsOf([{ path: 'web.yaml', text: text.replace('"{{ int64 .Values.replicas }}"', '"two"') }])).toThrow('cannot resolve a node');
 });
+
+test('a list or a map that Helm puts in is a text before it does', () => {
+  const text = 'apiVersion: v1\nkind: Pod\nspec:\n  tolerations: # {{- toJson (index .Values `it\'s`) | nindent 4 }}\n  items:\n    - # {{- toJson .Values.item | nindent 6 }}\n  # a comment\n';
+  expect(documentsOf([{ path: 'web.yaml', text }]).map(({ value }) => (value as { readonly spec: unknown }).spec)).toEqual([
+    { tolerations: "{{- toJson (index .Values `it's`) | nindent 4 }}", items: ['{{- toJson .Values.item | nindent 6 }}'] },
+  ]);
+});
+
+test('the flag that an object stands under is its condition, wherever the template says so', () => {
+  const object = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  # {{- if .Values.inner }}\n  a: b\n  # {{- end }}\n`;
+  const under = (condition: string, document: string) => `# {{- if ${condition} }}\n${document}# {{- end }}\n`;
+  const text = under('.Values.a', object('a')) + under('not .Values.b', `---\n${object('b')}`) + `---\n${object('c')}`;
+  const other = { path: 'other.yaml', text: object('d') };
+  const conditions = documentsOf([{ path: 'web.yaml', text: text + '# {{- if .Values.lost }}' }, other]).map(({ condition }) => condition);
+  expect(conditions).toEqual([{ text: '.Values.a' }, { text: 'not .Values.b' }, undefined, undefined]);
+});

@@ -15,7 +15,8 @@ export const hookAndResource = hookRule({
   check: (hook, { subjects }) => {
     if (hook.name === '' || isTemplate(hook.name)) return [];
     const { apiVersion, kind } = hook.object;
-    const isIt = (other: Subject) => !other.hook && !other.undecided && other.name === hook.name && other.object.kind === kind && shareNamespace(hook, other);
+    const isResource = ({ hook: itsHook, undecided }: Subject) => !itsHook && !undecided;
+    const isIt = (other: Subject) => isResource(other) && other.name === hook.name && other.object.kind === kind && shareNamespace(hook, other);
     const isSame = subjects.some((other) => isIt(other) && groupOf(other.object.apiVersion) === groupOf(apiVersion));
     return isSame ? [{ message: `${describeSubject(hook)} is a resource of the release, too`, remedy: 'Give one of the two another name, or remove it.', path: ['metadata', 'name'] }] : [];
   },
