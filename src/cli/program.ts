@@ -29,7 +29,7 @@ Exit codes:
   2    only with --detailed-exitcode: there are changes
   3    another operation holds the release
   64   wrong usage: flags or arguments
-  65   bad input: manifests or kubeconfig; no server was asked
+  65   bad input: manifests, values or kubeconfig; nothing was touched
   130  stopped by SIGINT or SIGTERM`;
 
 function configure(command: Command, streams: Streams): Command {

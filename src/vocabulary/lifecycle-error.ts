@@ -1,6 +1,6 @@
 /** What went wrong, as a word that scripts may rely on. */
 export type ErrorCode =
-  | 'bad-input' // manifests, values or a kubeconfig that cannot be used; no server was asked
+  | 'bad-input' // manifests, values or a kubeconfig that cannot be used; nothing was touched
   | 'cluster' // the API server refused, or could not be reached
   | 'refused' // the operation does not fit the release as it stands
   | 'forbidden' // the user may not do all that the operation does; nothing was touched

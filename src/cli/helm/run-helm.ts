@@ -14,6 +14,13 @@ function program(): string {
   return process.env.HELM_BIN || 'helm';
 }
 
+/** Variables by which helm would ask another cluster than we do, or look for its releases elsewhere. */
+const OWN_WAYS = /^HELM_(?:KUBE|NAMESPACE$|DRIVER)/;
+
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN_WAYS.test(name)));
+}
+
 function notStarted(error: NodeJS.ErrnoException, chart: string): BadInputError {
   const why = error.code === 'ENOENT' ? `there is no program ${program()}` : messageOf(error);
   const remedy = 'Install helm 3.14 or later, or name it in HELM_BIN. Without it go manifests, charts without templates, and --app with a HelmChartApp that has no subcharts.';
@@ -37,7 +44,7 @@ export async function runHelm(args: readonly string[], chart: string, interrupt?
   const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   let size = 0;
   const code = await new Promise<number | null>((settle, reject) => {
-    const child = spawn(program(), args, { stdio: ['ignore', 'pipe', 'pipe'], signal: interrupt });
+    const child = spawn(program(), args, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'], signal: interrupt });
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].on('data', (chunk: Buffer) => {
         output[name].push(chunk);

@@ -168,6 +168,19 @@ test('without helm it is said what needs it, and what does not', async () => {
   ]]);
 });
 
+test('helm asks the same cluster as we do, whatever its variables say', async () => {
+  const fake = helm();
+  process.env.HELM_KUBECONTEXT = 'elsewhere';
+  process.env.HELM_DRIVER = 'sql';
+  try {
+    await cli.run('plan', 'web', chart);
+  } finally {
+    delete process.env.HELM_KUBECONTEXT;
+    delete process.env.HELM_DRIVER;
+  }
+  expect(fake.asked().map(({ variables }) => variables)).toEqual([['HELM_BIN'], ['HELM_BIN']]);
+});
+
 test('a chart stands alone', async () => {
   const { code, err } = await cli.run('install', 'web', chart, cli.manifests(configMap('a')));
   expect([code, err[0]]).toEqual([64, `error: ${chart} is a chart that helm renders: name nothing beside it`]);

@@ -17,7 +17,7 @@ export class FakeHelm {
 const fs = require('fs');
 const args = process.argv.slice(2);
 const files = args.filter((arg) => arg.startsWith('--values=')).map((arg) => fs.readFileSync(arg.slice(9), 'utf8'));
-fs.appendFileSync(__dirname + '/asked', JSON.stringify({ args, files }) + '\\n');
+fs.appendFileSync(__dirname + '/asked', JSON.stringify({ args, files, variables: Object.keys(process.env).filter((name) => name.startsWith('HELM_')) }) + '\\n');
 const answers = JSON.parse(fs.readFileSync(__dirname + '/answers.json', 'utf8'));
 const key = Object.keys(answers).find((each) => (args.join(' ') + ' ').startsWith(each + ' '));
 const answer = answers[key] || { fails: 'no answer for ' + args.join(' ') };
@@ -29,8 +29,8 @@ process.stdout.write(answer.prints);
 `, { mode: 0o755 });
   }
 
-  /** The arguments of each run, and what stood in the files of values. */
-  asked(): { readonly args: readonly string[]; readonly files: readonly string[] }[] {
+  /** The arguments of each run, what stood in the files of values, and which variables of helm were set. */
+  asked(): { readonly args: readonly string[]; readonly files: readonly string[]; readonly variables: readonly string[] }[] {
     const path = join(this.#folder, 'asked');
     return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as ReturnType<FakeHelm['asked']>[number]) : [];
   }
