@@ -60,6 +60,7 @@ export class Flag {
   }
 
   private static combined(kind: 'all' | 'any', flags: readonly Flag[], decide: (samples: readonly unknown[]) => boolean): Flag {
+    if (flags.length === 0) throw new Error(`Flag.${kind} needs at least one flag`);
     const samples = flags.map(({ _sample }) => _sample);
     const label = flags.map((flag) => flag.label).join(kind === 'all' ? ' and ' : ' or ');
     return new Flag({ kind, of: flags.map(({ _expression }) => _expression) }, label, samples.includes(undefined) ? undefined : decide(samples));

@@ -9,12 +9,21 @@ import { StructuredValue } from './structured-value';
 function patchManifest(apiObject: ApiObject, patch: (manifest: unknown) => unknown): void {
   const toJson = apiObject.toJson.bind(apiObject);
   apiObject.toJson = () => {
+    const manifest: unknown = toJson();
     try {
-      return patch(toJson());
+      return patch(manifest);
     } catch (cause) {
       throw new Error(`${apiObject.node.path}: ${messageOf(cause)}`, { cause });
     }
   };
+}
+
+function withPlaced(manifest: unknown, pointer: string, value: unknown): unknown {
+  try {
+    return JsonPatch.apply(manifest, JsonPatch.add(pointer, value));
+  } catch (cause) {
+    throw new Error(`nothing can be placed at ${pointer}, for what should be around it is not there`, { cause });
+  }
 }
 
 function checkPointer({ node }: IConstruct, pointer: string): void {
@@ -47,7 +56,7 @@ export class Placed {
   public static at(construct: IConstruct, pointer: string, value: any): void { // eslint-disable-line @typescript-eslint/no-explicit-any
     checkPointer(construct, pointer);
     const resolved: unknown = value instanceof Flag || value instanceof StructuredValue ? value.resolve() : value;
-    patchManifest(ApiObject.of(construct), (manifest) => JsonPatch.apply(manifest, JsonPatch.add(pointer, resolved)));
+    patchManifest(ApiObject.of(construct), (manifest) => withPlaced(manifest, pointer, resolved));
   }
 
   /**

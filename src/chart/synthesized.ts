@@ -1,5 +1,7 @@
 import { ApiObject, Chart, DependencyGraph } from 'cdk8s';
-import { TokenError, isToken, partsOf, sampleText, tokensIn } from '../tokens';
+import { IConstruct } from 'constructs';
+import { Part, TokenError, isToken, partsOf, sampleText, tokensIn } from '../tokens';
+import { messageOf } from '../vocabulary';
 import { Expression } from './expression';
 import { conditionOf } from './only-if';
 
@@ -29,12 +31,38 @@ function checkId(path: string): void {
   if (token) throw new Error(`${sampleText(path)}: ${token.label} stands in the id of a construct, which has to be known now. Put it into the name: metadata.name`);
 }
 
+function piecesOf(message: string): Part[] {
+  try {
+    return partsOf(message);
+  } catch {
+    return [message]; // it is about a token that did not come through whole
+  }
+}
+
+const REMEDY = ' The number is a value of the chart, known in the release only: give what is wanted there another number, and put the value in its place by Placed.at.';
+
+/** An error of cdk8s or cdk8s-plus with the names of values in the place of the texts and numbers that carry them. */
+function withLabels(error: unknown): unknown {
+  const parts = piecesOf(messageOf(error));
+  if (!parts.some(isToken)) return error;
+  const message = parts.map((part) => (isToken(part) ? part.label : part)).join('');
+  return new Error(message + (parts.some((part) => isToken(part) && part.shape === 'number') ? REMEDY : ''), { cause: error });
+}
+
+function objectsOf(chart: Chart): unknown[] {
+  try {
+    return chart.toJson() as unknown[];
+  } catch (error) {
+    throw withLabels(error);
+  }
+}
+
 /** The objects of a chart in the order of their dependencies; `fileOf` says in which file each goes. */
 export function synthesize(chart: Chart, fileOf: (apiObject: ApiObject) => string): SynthesizedObject[] {
-  const constructs = new DependencyGraph(chart.node).topology();
-  const apiObjects = constructs.filter((each) => ApiObject.isApiObject(each)).filter((each) => Chart.of(each) === chart);
-  apiObjects.forEach(({ node }) => checkId(node.path));
-  const objects = chart.toJson() as unknown[];
+  const isOurs = (each: IConstruct): each is ApiObject => ApiObject.isApiObject(each) && Chart.of(each) === chart;
+  chart.node.findAll().filter(isOurs).forEach(({ node }) => checkId(node.path));
+  const objects = objectsOf(chart);
+  const apiObjects = new DependencyGraph(chart.node).topology().filter(isOurs); // after cdk8s, which carries dependencies of constructs over to objects
   apiObjects.forEach(({ node }, index) => checkTokens(node.path, objects[index]));
   return apiObjects.map((apiObject, index) => ({
     path: apiObject.node.path,
