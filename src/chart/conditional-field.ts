@@ -1,6 +1,7 @@
 import { Part, isToken, mintText, partsOf, sampleText } from '../tokens';
 import { messageOf } from '../vocabulary';
 import { Expression } from './expression';
+import { keysOfPointer } from './pointer';
 
 /** Marks the sources of keys whose fields are under a flag, also of another copy of this package. */
 const FIELD = 'cdk8s-lifecycle.field';
@@ -29,13 +30,10 @@ function conditionalKey(key: string, condition: Expression): string {
   return mintText({ label: key, sample: sampleText(key), source });
 }
 
+/** Whether a field may be missing in a release. */
 function isConditional(key: string): boolean {
-  return conditionalField(partsOf(key)) !== undefined;
-}
-
-/** Keys of a JSON pointer: https://www.rfc-editor.org/rfc/rfc6901 */
-function keysOf(pointer: string): string[] {
-  return pointer.slice(1).split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parts = partsOf(key);
+  return conditionalField(parts) !== undefined || parts.some((part) => isToken(part) && part.shape === 'items');
 }
 
 function within(value: unknown, [key, ...rest]: readonly string[], condition: Expression): unknown {
@@ -54,7 +52,7 @@ function within(value: unknown, [key, ...rest]: readonly string[], condition: Ex
 /** An object in which a field is under a condition. It stands last in its map, so that no item of a list begins with it. */
 export function withConditionalField(object: unknown, pointer: string, condition: Expression): unknown {
   try {
-    return within(object, keysOf(pointer), condition);
+    return within(object, keysOfPointer(pointer), condition);
   } catch (error) {
     throw new Error(`${pointer}: ${messageOf(error)}`, { cause: error });
   }

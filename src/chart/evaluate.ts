@@ -16,6 +16,10 @@ function lookUp(values: unknown, path: readonly string[]): unknown {
   return typeof values === 'object' && values !== null && Object.hasOwn(values, key) ? lookUp((values as Record<string, unknown>)[key], rest) : null;
 }
 
+function without(map: unknown, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(map ?? {}).filter(([key]) => !keys.includes(key)));
+}
+
 /** What an expression yields in a release, as Helm would work it out. */
 export function evaluate(expression: Expression, state: ReleaseState): unknown {
   const text = (each: Expression) => printed(evaluate(each, state));
@@ -28,6 +32,7 @@ export function evaluate(expression: Expression, state: ReleaseState): unknown {
     case 'trunc': return text(expression.of).slice(0, expression.length).replace(/-$/, '');
     case 'replace': return text(expression.of).replaceAll(expression.from, expression.to);
     case 'default': return text(expression.of) || text(expression.otherwise);
+    case 'without': return without(evaluate(expression.of, state), expression.keys.map((key) => (typeof key === 'string' ? key : text(key))));
     case 'filled': return text(expression.of) !== '';
     case 'encoded': return expression.encoding === 'url' ? goQueryEscape(text(expression.of)) : goJson(text(expression.of)).slice(1, -1);
     case 'not': return evaluate(expression.of, state) !== true;

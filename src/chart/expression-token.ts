@@ -1,4 +1,4 @@
-import { Encoding, Token, TokenError, encodedText, mintNumber, mintStructure, mintText } from '../tokens';
+import { Encoding, Token, TokenError, encodedText, mintItems, mintNumber, mintStructure, mintText } from '../tokens';
 import { Expression, limitsOf, typeOf } from './expression';
 
 /** Marks the sources of tokens that are expressions of a chart, also of another copy of this package. */
@@ -39,6 +39,11 @@ export function numberToken(expression: Expression, label: string, sample?: numb
 /** A text that carries an expression which is no text. */
 export function structureToken(expression: Expression, label: string, sample?: unknown): string {
   return mintStructure(meaning(expression, label, sample));
+}
+
+/** A text that carries a list or a map, whose items or fields take its place. */
+export function itemsToken(expression: Expression, label: string, sample?: unknown): string {
+  return mintItems(meaning(expression, label, sample));
 }
 
 /** The expression that a token stands for. */

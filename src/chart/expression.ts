@@ -34,6 +34,8 @@ export type Expression =
   | { readonly kind: 'replace'; readonly of: Expression; readonly from: string; readonly to: string }
   /** A text, or another one where it is empty. */
   | { readonly kind: 'default'; readonly of: Expression; readonly otherwise: Expression }
+  /** A map without some of its keys. */
+  | { readonly kind: 'without'; readonly of: Expression; readonly keys: readonly (string | Expression)[] }
   /** Whether a text is not empty. */
   | { readonly kind: 'filled'; readonly of: Expression }
   /** A text as another language writes it. */
@@ -60,6 +62,7 @@ export function typeOf(expression: Expression): ExpressionType {
   switch (expression.kind) {
     case 'value': return expression.type;
     case 'release': return RELEASE_FACTS[expression.fact].type;
+    case 'without': return 'map';
     case 'filled':
     case 'not':
     case 'all':
@@ -82,6 +85,7 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'not':
     case 'encoded': return [expression.of];
     case 'default': return [expression.of, expression.otherwise];
+    case 'without': return [expression.of, ...expression.keys.filter((key) => typeof key !== 'string')];
     case 'all':
     case 'any': return expression.of;
     case 'join': return expression.parts.filter((part) => typeof part !== 'string');

@@ -46,6 +46,7 @@ export function pipeline(expression: Expression): string {
     case 'trunc': return `${pipeline(expression.of)} | trunc ${expression.length} | trimSuffix \`-\``;
     case 'replace': return `${pipeline(expression.of)} | replace ${goLiteral(expression.from)} ${goLiteral(expression.to)}`;
     case 'default': return `${pipeline(expression.of)} | default ${argument(expression.otherwise)}`;
+    case 'without': return `omit (default dict ${argument(expression.of)}) ${expression.keys.map((key) => (typeof key === 'string' ? goLiteral(key) : argument(key))).join(' ')}`;
     case 'filled': return `not (empty ${argument(expression.of)})`;
     case 'encoded': return encoded(expression.of, expression.encoding);
     case 'not': return `not ${argument(expression.of)}`;

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { messageOf, podSpecPath } from '../vocabulary';
+import { withItems } from './among';
 import { withConditionalField } from './conditional-field';
 import { Flag } from './flag';
 import { StructuredValue } from './structured-value';
@@ -73,6 +74,23 @@ export class Placed {
   public static onlyIf(construct: IConstruct, pointer: string, flag: Flag): void {
     checkPointer(construct, pointer);
     patchManifest(ApiObject.of(construct), (manifest) => withConditionalField(manifest, pointer, flag._expression));
+  }
+
+  /**
+   * Puts the items of a list behind those that are there, or the fields of a map beside those that are there. A field that is there stays as it is,
+   * whatever users say; an item that is there twice is there twice.
+   *
+   * @param construct an ApiObject, or a construct with one, such as a Deployment of cdk8s-plus
+   * @param pointer which list or map, as a JSON pointer (RFC 6901); where there is none, it becomes the value
+   * @param value a list, or a map
+   *
+   * @example
+   * Placed.among(deployment, '/spec/template/spec/containers/0/env', app.values.list('extraEnv'));
+   * Placed.among(deployment, '/spec/template/metadata/labels', app.values.mapping('podLabels'));
+   */
+  public static among(construct: IConstruct, pointer: string, value: StructuredValue): void {
+    checkPointer(construct, pointer);
+    patchManifest(ApiObject.of(construct), (manifest) => JsonPatch.apply(manifest, JsonPatch.add(pointer, withItems(manifest, pointer, value))));
   }
 
   /**

@@ -7,7 +7,7 @@ import { expressionOf } from './expression-token';
 import { goLiteral } from './go-text';
 import { asText, pipeline } from './helm-text';
 import { SynthesizedObject } from './synthesized';
-import { escapeActions, template } from './template';
+import { escapeActions, fieldsAmong, template } from './template';
 
 /** Writes objects and texts with tokens: as templates, or as a release has them. */
 export interface Renderer {
@@ -69,6 +69,8 @@ export class ReleaseRenderer implements Renderer {
       text: (parts) => (parts.length === 1 && isToken(parts[0]) && parts[0].shape === 'structure' ? this.value(parts[0]) : this.joined(parts)),
       number: (token) => this.value(token),
       key: (parts) => this.key(parts),
+      items: (token) => (this.value(token) ?? []) as unknown[],
+      fields: (token, others) => evaluate(fieldsAmong(token, others), this.state) as Record<string, unknown>,
     });
   }
 

@@ -1,5 +1,5 @@
-import { Expression } from './expression';
-import { structureToken, textToken } from './expression-token';
+import { Expression, typeOf } from './expression';
+import { itemsToken, structureToken, textToken } from './expression-token';
 import { goJson } from './go-text';
 
 /**
@@ -26,10 +26,18 @@ export class StructuredValue {
   /** The value as a line of JSON, for a variable of the environment or a file of a ConfigMap. */
   public readonly asJson: string;
 
+  /** @internal */
+  public readonly _isList: boolean;
+
+  /** @internal What stands for the items of the list, or the fields of the map, among others. */
+  public readonly _items: string;
+
   private readonly token: string;
 
   private constructor(expression: Expression, label: string, sample: unknown) {
     this.token = structureToken(expression, label, sample);
+    this._items = itemsToken(expression, label, sample);
+    this._isList = typeOf(expression) === 'list';
     this.asJson = textToken({ kind: 'json', of: expression }, label, sample === undefined ? undefined : goJson(sample));
   }
 

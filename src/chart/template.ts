@@ -86,6 +86,32 @@ function withConditions(yaml: string, words: RegExp, conditions: readonly Expres
   return lines.join('\n');
 }
 
+/** Items of a list behind those that are written, or fields of a map beside those that are: the lines that stand for them, between which Helm goes round. */
+function withItems(yaml: string, words: RegExp, lists: readonly Expression[]): string {
+  return yaml.split('\n').map((line) => {
+    const index = words.exec(line)?.[1];
+    if (index === undefined) return line;
+    const column = line.search(/\S/);
+    const list = lists[Number(index)];
+    if (typeOf(list) === 'list') return `${' '.repeat(column)}# {{- range ${pipeline(list)} }}{{ printf \`- %s\` (toJson .) | nindent ${column} }}{{ end }}`;
+    const field = `{{ printf \`%s: %s\` (toJson $key) (toJson $value) | nindent ${column} }}`;
+    return `${' '.repeat(column)}# {{- range $key, $value := ${pipeline(list)} }}${field}{{ end }}`;
+  }).join('\n');
+}
+
+/** A key as Helm compares it with others. */
+function comparableKey(parts: readonly Part[]): string | Expression {
+  const key = conditionalField(parts)?.key;
+  if (key !== undefined) return comparableKey(partsOf(key));
+  if (parts.length === 1 && !isToken(parts[0])) return parts[0];
+  return { kind: 'join', parts: parts.map((part) => (isToken(part) ? expressionOf(part) : part)) };
+}
+
+/** The fields of a map among others, which win. */
+export function fieldsAmong(token: Token, others: readonly (readonly Part[])[]): Expression {
+  return { kind: 'without', of: expressionOf(token), keys: others.map(comparableKey) };
+}
+
 /** A key as it stands in YAML. */
 function writtenKey(key: string): string {
   return Yaml.stringify({ [key]: 0 }).replace(/: 0\n$/, '');
@@ -97,6 +123,8 @@ export function template(object: unknown, helper: string): string {
   const word = (writer: Writer) => placeholder(writers.push(writer) - 1);
   const words = new RegExp(placeholder('(\\d+)'), 'g');
   const conditions: Expression[] = [];
+  const lists: Expression[] = [];
+  const several = (expression: Expression) => placeholder(`items${lists.push(expression) - 1}`);
 
   const text = (parts: readonly Part[]): unknown => {
     const [first] = parts;
@@ -114,6 +142,13 @@ export function template(object: unknown, helper: string): string {
     const inside = partsOf(field.key);
     return placeholder(`if${conditions.push(field.condition) - 1}`) + word(() => (isWritten(inside) ? writtenKey(inside[0]) : quoted(inside, helper)));
   };
-  const yaml = Yaml.stringify(replaceTokens(object, { text, number: (token) => word(alone(token)), key }));
-  return fill(withConditions(yaml, new RegExp(placeholder('if(\\d+)')), conditions), words, writers);
+  const yaml = Yaml.stringify(replaceTokens(object, {
+    text,
+    number: (token) => word(alone(token)),
+    key,
+    items: (token) => [several(expressionOf(token))],
+    fields: (token, others) => ({ [several(fieldsAmong(token, others))]: 0 }),
+  }));
+  const conditional = withConditions(yaml, new RegExp(placeholder('if(\\d+)')), conditions);
+  return fill(withItems(conditional, new RegExp(placeholder('items(\\d+)')), lists), words, writers);
 }

@@ -10,6 +10,10 @@ export interface Replacement {
   number(token: Token): unknown;
   /** For every key of a map; nothing leaves the field out. */
   key(parts: readonly Part[]): string | undefined;
+  /** For an item that stands for several; as a text if absent. */
+  items?(token: Token): readonly unknown[];
+  /** For a key that stands for several fields; as a key if absent. `others` are the keys beside it, which stay what they are. */
+  fields?(token: Token, others: readonly (readonly Part[])[]): Readonly<Record<string, unknown>>;
 }
 
 /** A JSON pointer: https://www.rfc-editor.org/rfc/rfc6901 */
@@ -21,15 +25,33 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
+/** The token that stands for several items or fields, if a text is one. */
+function severalIn(parts: readonly Part[]): Token | undefined {
+  const [first] = parts;
+  return parts.length === 1 && isToken(first) && first.shape === 'items' ? first : undefined;
+}
+
+function replacedItem(item: unknown, replacement: Replacement, path: readonly string[]): readonly unknown[] {
+  const several = typeof item === 'string' && replacement.items ? at(path, () => severalIn(partsOf(item))) : undefined;
+  return several ? at(path, () => replacement.items!(several)) : [replaced(item, replacement, path)];
+}
+
+function replacedMap(map: Readonly<Record<string, unknown>>, replacement: Replacement, path: readonly string[]): Record<string, unknown> {
+  const fields = Object.entries(map).map(([key, value]) => ({ inside: [...path, key], parts: at([...path, key], () => partsOf(key)), value }));
+  return Object.fromEntries(fields.flatMap(({ inside, parts, value }) => {
+    const several = replacement.fields ? severalIn(parts) : undefined;
+    if (several) {
+      const others = fields.map((field) => field.parts).filter((other) => !severalIn(other));
+      return at(inside, () => Object.entries(replacement.fields!(several, others)));
+    }
+    const name = at(inside, () => replacement.key(parts));
+    return name === undefined ? [] : [[name, replaced(value, replacement, inside)]];
+  }));
+}
+
 function replaced(value: unknown, replacement: Replacement, path: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown, index) => replaced(item, replacement, [...path, String(index)]));
-  if (isMap(value)) {
-    return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => {
-      const inside = [...path, key];
-      const name = at(inside, () => replacement.key(partsOf(key)));
-      return name === undefined ? [] : [[name, replaced(each, replacement, inside)]];
-    }));
-  }
+  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => replacedItem(item, replacement, [...path, String(index)]));
+  if (isMap(value)) return replacedMap(value, replacement, path);
   return at(path, () => {
     if (typeof value === 'string') return replacement.text(partsOf(value));
     const token = typeof value === 'number' ? tokenOf(value) : undefined;

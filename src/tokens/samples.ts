@@ -9,7 +9,7 @@ function unknown({ label }: Token): string {
 
 function inText(part: Part): string {
   if (!isToken(part)) return part;
-  if (part.shape === 'structure') throw new TokenError(`${part.label} is no text, so it cannot be a part of one`);
+  if (part.shape === 'structure' || part.shape === 'items') throw new TokenError(`${part.label} is no text, so it cannot be a part of one`);
   return part.sample === undefined ? unknown(part) : String(part.sample);
 }
 
@@ -17,10 +17,17 @@ function alone(token: Token): unknown {
   return token.sample ?? unknown(token);
 }
 
+function fields({ sample }: Token, others: readonly (readonly Part[])[]): Record<string, unknown> {
+  const known = others.map((parts) => parts.map(inText).join(''));
+  return Object.fromEntries(Object.entries(sample ?? {}).filter(([key]) => !known.includes(key)));
+}
+
 const SAMPLES: Replacement = {
   text: (parts) => (parts.length === 1 && isToken(parts[0]) && parts[0].shape === 'structure' ? alone(parts[0]) : parts.map(inText).join('')),
   number: alone,
   key: (parts) => parts.map(inText).join(''),
+  items: (token) => (Array.isArray(token.sample) ? (token.sample as unknown[]) : [unknown(token)]),
+  fields,
 };
 
 /** A JSON value as it will be, as far as can be said: tokens stand as their samples. */

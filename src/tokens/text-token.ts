@@ -32,6 +32,11 @@ export function mintStructure(meaning: TokenMeaning): string {
   return mint('structure', meaning);
 }
 
+/** A text that carries a list or a map, whose items or fields take its place in the list or the map around it. */
+export function mintItems(meaning: TokenMeaning): string {
+  return mint('items', meaning);
+}
+
 /** What was done to a token so that it is none any more; nothing for an ordinary text. */
 function damage(text: string): string | undefined {
   if (ENCODED.test(text)) return 'a value was encoded in base64';

@@ -1,5 +1,8 @@
-/** What will stand in the place of a token: a part of a text, a number, or something that only stands alone (a truth, a list, a map). */
-export type TokenShape = 'text' | 'number' | 'structure';
+/**
+ * What will stand in the place of a token: a part of a text, a number, or something that only stands alone (a truth, a list, a map); or several items of
+ * the list in which it is an item, several fields of the map in which it is a key.
+ */
+export type TokenShape = 'text' | 'number' | 'structure' | 'items';
 
 /** A language in which a text does not mean itself: between the quotes of a JSON text, as a part of a URL. */
 export type Encoding = 'json' | 'url';

@@ -90,6 +90,7 @@ const thing = (chart: Chart, id: string, more: object) => new ApiObject(chart, i
 
 /** Names are letters, digits and dashes; and only a truth is a condition. */
 export function fits(kind: string, position: string): boolean {
+  if (position === 'among others') return ['list', 'mapping'].includes(kind);
   if (position === 'a name') return !['text', 'text with a fallback', 'list', 'mapping'].includes(kind);
   return position !== 'a condition' || kind.startsWith('flag');
 }
@@ -112,6 +113,14 @@ export const POSITIONS: Readonly<Record<string, (chart: Chart, id: string, value
   },
   'JSON in a text': (chart, id, { text }) => thing(chart, id, { spec: { body: `{"text":"made of ${encodedText(text, 'json')}"}` } }),
   'a part of a URL': (chart, id, { text }) => thing(chart, id, { spec: { url: `https://example.com/${encodedText(text, 'url')}?q=${encodedText(text, 'url')}` } }),
+  'among others': (chart, id, { whole }) => {
+    const object = thing(chart, id, { spec: { list: [1, [2], { a: [3] }], map: { yes: 'own', own: 1, zone: { a: [4] } }, none: [{ deep: { list: [1], map: { '~': 1 } } }] } });
+    const value = whole as StructuredValue;
+    const [inner, outer] = value._isList ? ['list', 'list'] : ['map', 'map'];
+    Placed.among(object, `/spec/${outer}`, value);
+    Placed.among(object, `/spec/none/0/deep/${inner}`, value);
+    Placed.among(object, '/spec/more', value);
+  },
   'a typed field': (chart, id, { whole }) =>
     Placed.at(new kplus.Deployment(chart, id, { containers: [{ image: 'web' }] }), '/spec/template/spec/tolerations', whole),
 };
