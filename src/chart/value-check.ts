@@ -67,10 +67,15 @@ function refuse(parts: readonly Part[]): string {
   return '';
 }
 
+/** Numbers as texts: there is no limit to those that stand in a file. */
+function printed(written: object): unknown {
+  return JSON.parse(JSON.stringify(written, (_, each: unknown) => (typeof each === 'number' ? String(each) : each)));
+}
+
 /** Refuses what is known in a release only, where Helm reads a file as it is. */
 export function checkWritten(name: string, written: object): void {
   try {
-    replaceTokens(written, { text: refuse, key: refuse, number: (token) => refuse([token]) });
+    replaceTokens(printed(written), { text: refuse, key: refuse, number: (token) => refuse([token]) });
   } catch (error) {
     if (!(error instanceof TokenError)) throw error;
     throw new Error(`${name}: values.yaml and its schema are no templates. ${error.message}`, { cause: error });

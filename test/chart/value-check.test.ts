@@ -99,6 +99,12 @@ test.each<[string, (app: HelmChartApp) => unknown, string]>([
   expect(() => declare(newApp())).toThrow(message);
 });
 
+test('a default is as large as it is, beside other values', () => {
+  const { values } = newApp();
+  values.integer('replicas', { defaultValue: 2 });
+  expect(() => values.number('bytes', { defaultValue: 1e21, maximum: 2 ** 70 })).not.toThrow();
+});
+
 test('a pattern that Go does not know is refused where it is declared', () => {
   expect(() => newValues().text('image.tag', { pattern: '^(?!latest).*$' }))
     .toThrow('values.image.tag: the pattern ^(?!latest).*$ does not work in Helm, whose expressions are those of RE2. It looks ahead or back.');
