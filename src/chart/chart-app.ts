@@ -166,7 +166,7 @@ export class HelmChartApp extends App {
    * The chart that a construct belongs to.
    *
    * @example
-   * const { values, release } = HelmChartApp.containing(chart);
+   * const replicas = HelmChartApp.containing(chart).values.integer('replicas', { defaultValue: 2 });
    */
   public static containing(construct: IConstruct): HelmChartApp {
     const { root } = construct.node;
