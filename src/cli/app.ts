@@ -5,7 +5,7 @@ import { BadInputError, ManifestFile, readDocuments } from '../release';
 import { fromJson, messageOf, toJson, Values, isMap } from '../vocabulary';
 import { chartMetadata } from './chart-metadata';
 import { ManifestInput, readManifestFiles } from './manifest-files';
-import { runAppProgram } from './program-run';
+import { ProgramOptions, runAppProgram } from './program-run';
 import { readValues } from './values/values-file';
 
 /** The release that an app is to make the manifests of. Its values are what the user said; a null in them deletes a default. */
@@ -26,6 +26,9 @@ export interface AppValues {
   /** What they must fit, as JSON Schema. */
   readonly schema?: string;
 }
+
+/** How an app is run. */
+export type AppOptions = Omit<ProgramOptions, 'env'>;
 
 /** What an app wrote. */
 export interface AppOutput extends ManifestInput {
@@ -82,14 +85,14 @@ export async function withSynthesized<T>(
   command: string,
   request: AppRequest,
   use: (folder: string) => Promise<T> | T,
-  interrupt?: AbortSignal,
+  options: AppOptions = {},
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-')); // mode 0700
   const secret = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-'));
   const file = join(secret, 'release.json');
   try {
     writeFileSync(file, toJson(request), { mode: 0o600, flag: 'wx' });
-    await runAppProgram(command, { env: { CDK8S_OUTDIR: folder, CDK8S_LIFECYCLE_RELEASE: file }, interrupt });
+    await runAppProgram(command, { env: { CDK8S_OUTDIR: folder, CDK8S_LIFECYCLE_RELEASE: file }, ...options });
     return await use(folder);
   } finally {
     rmSync(secret, { recursive: true, force: true });
@@ -98,6 +101,6 @@ export async function withSynthesized<T>(
 }
 
 /** Runs a cdk8s program for a release, and reads what it synthesized. */
-export function synthesize(command: string, request: AppRequest, interrupt?: AbortSignal): Promise<AppOutput> {
-  return withSynthesized(command, request, readOutput, interrupt);
+export function synthesize(command: string, request: AppRequest, options?: AppOptions): Promise<AppOutput> {
+  return withSynthesized(command, request, readOutput, options);
 }

@@ -1,6 +1,7 @@
 import { ContentSource, RevisionContent, RevisionHead } from '../lifecycle';
 import { CheckedManifests, RecordedChart, checkManifests, readContent, splitManifests } from '../release';
 import { mergeMaps, toJson } from '../vocabulary';
+import { AppOptions } from './app';
 import { HelmPlace, chartSource } from './helm/chart-source';
 import { AppInput, ChartInput, InputFlags, Rendered, readInput, renderApp } from './input';
 
@@ -11,7 +12,7 @@ export type CheckedInput =
   | ChartInput;
 
 /** Where a revision goes, and what may end the making of it. */
-export interface SourcePlace extends HelmPlace {
+export interface SourcePlace extends HelmPlace, AppOptions {
   readonly namespace: string;
 }
 
@@ -38,7 +39,7 @@ function appSource(input: AppInput, place: SourcePlace): ContentSource {
   return async (head, held) => {
     const key = toJson(head);
     if (known?.key === key) return known.content;
-    const rendered = await renderApp(input, head, (chart) => chartSource(chart, place)(head, held), place.interrupt);
+    const rendered = await renderApp(input, head, (chart) => chartSource(chart, place)(head, held), { interrupt: place.interrupt, tell: place.tell });
     if (rendered.kind === 'by-helm') return rendered.result;
     known = { key, content: contentOf(rendered, head) };
     return known.content;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RevisionHead } from '../lifecycle';
 import { BadInputError } from '../release';
 import { mergeMaps } from '../vocabulary';
-import { AppOutput, AppRequest, readOutput, withSynthesized } from './app';
+import { AppOptions, AppOutput, AppRequest, readOutput, withSynthesized } from './app';
 import { ChartFlags } from './helm/chart-arguments';
 import { HelmChart } from './helm/chart-source';
 import { isHelmChart, isHelmChartFolder } from './helm/helm-chart';
@@ -85,7 +85,7 @@ export function renderApp<T>(
   input: AppInput,
   head: RevisionHead,
   byHelm: (chart: HelmChart) => Promise<T>,
-  interrupt?: AbortSignal,
+  options?: AppOptions,
 ): Promise<Rendered<T>> {
   const { command, flags, stdin, values, reuse } = input;
   const { release, namespace, revision, isInstall, base } = head;
@@ -95,5 +95,5 @@ export function renderApp<T>(
     if (existsSync(join(folder, 'values.json')) || !isHelmChartFolder(folder)) return { kind: 'in-process', output: inProcess(folder, input, request), next };
     return { kind: 'by-helm', result: await byHelm({ chart: folder, fetchesSubcharts: true, flags, stdin, values, reuse }) };
   };
-  return withSynthesized(command, request, use, interrupt);
+  return withSynthesized(command, request, use, options);
 }

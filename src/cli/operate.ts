@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, Planner, performWith, planFromSource, summarize } from '../lifecycle';
 import { History } from '../release';
 import { HookLogMode, filterHookLogs, planText, printable, printableJson } from '../report';
+import { AppOptions } from './app';
 import { CheckedInput, contentSource } from './content-source';
 import { EXIT, exitCodeOfOutcome } from './exit-codes';
 import { goDuration } from './go-duration';
@@ -69,14 +70,14 @@ function optionsOf({ release, flags: { values: _files, ...flags } }: Operation):
 }
 
 /** How a plan is made, from the history alone or with what the input gives. */
-function plannerFor(operation: Operation, chosen: Omit<PlanOptions, 'namespace'>, { namespace }: Session, interrupt?: AbortSignal) {
+function plannerFor(operation: Operation, chosen: Omit<PlanOptions, 'namespace'>, { namespace }: Session, running: AppOptions = {}) {
   const options = { ...chosen, namespace };
   if (!operation.input) {
     const { planner } = operation;
     return (history: History) => Promise.resolve(planner(history, options));
   }
   const { input, planner, flags: { kubeconfig, context, takeOwnership } } = operation;
-  const source = contentSource(input, { namespace, kubeconfig, context, takeOwnership, interrupt });
+  const source = contentSource(input, { namespace, kubeconfig, context, takeOwnership, ...running });
   return (history: History, held?: Held) => planFromSource(planner, history, source, options, held);
 }
 
@@ -116,7 +117,8 @@ export async function operate(operation: Operation): Promise<number> {
     const interrupt = interruptSignal((line) => reporter.note(line));
     let outcome: Outcome;
     try {
-      const request = { operation: operation.operation, release, namespace, plan: plannerFor(operation, planOptions, session, interrupt.signal) };
+      const running = { interrupt: interrupt.signal, tell: (line: string) => reporter.note(line) };
+      const request = { operation: operation.operation, release, namespace, plan: plannerFor(operation, planOptions, session, running) };
       const options = { interrupt: interrupt.signal, failFast: flags.failFast, lockTimeoutSeconds, host: hostname() };
       outcome = await performWith(request, cluster, filterHookLogs(flags.hookLogs ?? 'all', (event) => reporter.report(event)), options);
     } finally {

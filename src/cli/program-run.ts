@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { InterruptedError } from '../lifecycle';
 import { BadInputError } from '../release';
+import { printable } from '../report';
 import { messageOf } from '../vocabulary';
 import { shellWords } from './shell-words';
 
@@ -9,6 +11,12 @@ export interface ProgramOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Ends the program when it is aborted. */
   readonly interrupt?: AbortSignal;
+  /**
+   * Takes what the program prints, line by line.
+   *
+   * @default - it goes to standard error as it is
+   */
+  readonly tell?: (line: string) => void;
 }
 
 type End = { readonly error: Error } | { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -20,14 +28,16 @@ function failureOf(end: End, program: string): string | undefined {
 }
 
 /**
- * Runs the program of --app to its end. There is no shell in between, and its own output goes to standard error.
+ * Runs the program of --app to its end. There is no shell in between.
  *
  * @throws BadInputError where it fails
  */
-export async function runAppProgram(command: string, { env, interrupt }: ProgramOptions): Promise<void> {
+export async function runAppProgram(command: string, { env, interrupt, tell }: ProgramOptions): Promise<void> {
   const [program, ...args] = shellWords(command);
   const end = await new Promise<End>((settle) => {
-    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 2, 2], signal: interrupt });
+    const output = tell ? 'pipe' : 2;
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', output, output], signal: interrupt });
+    for (const stream of [child.stdout, child.stderr]) if (stream && tell) createInterface({ input: stream }).on('line', (line) => tell(printable(line)));
     child.on('error', (error) => settle({ error }));
     child.on('close', (code, signal) => settle({ code, signal }));
   });

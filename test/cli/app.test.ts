@@ -61,11 +61,17 @@ test('the program ends when the operation is interrupted, and what it was told i
   const place = join(folder, 'place');
   const interrupt = new AbortController();
   const command = program(`fs.writeFileSync('${place}', process.env.CDK8S_LIFECYCLE_RELEASE); setTimeout(() => {}, 60_000);`);
-  const running = synthesize(command, REQUEST, interrupt.signal);
+  const running = synthesize(command, REQUEST, { interrupt: interrupt.signal });
   while (!existsSync(place) || readFileSync(place, 'utf8') === '') await setImmediate();
   interrupt.abort();
   await expect(running).rejects.toMatchObject({ code: 'interrupted' });
   expect(existsSync(readFileSync(place, 'utf8'))).toBe(false);
+});
+
+test('what the program prints is told line by line, without escape sequences', async () => {
+  const lines: string[] = [];
+  await synthesize(program("console.log('one\\n\\x1b[2Jtwo'); console.error('three');"), REQUEST, { tell: (line) => lines.push(line) });
+  expect(lines.sort()).toEqual(['\\x1b[2Jtwo', 'one', 'three']);
 });
 
 describe('of an app with values', () => {

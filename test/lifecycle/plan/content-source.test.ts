@@ -1,5 +1,5 @@
-import { ContentSource, RevisionHead, performWith, planFromSource, planInstall, planUpgrade, planUpgradeOrInstall } from '../../../src/lifecycle';
-import { BadInputError } from '../../../src/release';
+import { ContentSource, PerformRequest, RevisionHead, performWith, planFromSource, planInstall, planUpgrade, planUpgradeOrInstall } from '../../../src/lifecycle';
+import { BadInputError, Resource } from '../../../src/release';
 import { configMap, content } from '../../release/manifests';
 import { Shop } from '../harness';
 
@@ -53,6 +53,23 @@ test('a source is asked once the lock is held, and its notes are told at the end
   const plan = (history: Parameters<typeof planInstall>[0]) => planFromSource(planInstall, history, source, OPTIONS);
   const outcome = await performWith({ ...OPTIONS, operation: 'install', plan }, shop.cluster, () => undefined);
   expect([outcome.status, outcome.notes, locks]).toEqual(['succeeded', 'Hello.', [0, 1]]);
+});
+
+test('under the lock a source may have definitions made, which is told; before it may not', async () => {
+  const shop = await Shop.open();
+  const spec = { group: 'example.com', scope: 'Namespaced', names: { kind: 'Trinket', plural: 'trinkets' }, versions: [{ name: 'v1', served: true, storage: true }] };
+  const object = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'trinkets.example.com' }, spec };
+  const definition: Resource = { ref: { apiVersion: object.apiVersion, kind: object.kind, name: object.metadata.name }, object, text: '', path: 'crds/trinket.yaml' };
+  const kinds: unknown[] = [];
+  const source: ContentSource = async (head, held) => {
+    await held?.define([definition]);
+    kinds.push((await shop.cluster.kind({ apiVersion: 'example.com/v1', kind: 'Trinket' }))?.namespaced);
+    return recording().source(head);
+  };
+  const told: string[] = [];
+  const plan: PerformRequest['plan'] = (history, held) => planFromSource(planInstall, history, source, OPTIONS, held);
+  await performWith({ ...OPTIONS, operation: 'install', plan }, shop.cluster, ({ kind }) => told.push(kind));
+  expect([kinds, told.slice(0, 2)]).toEqual([[undefined, true], ['definition-created', 'operation-started']]);
 });
 
 test('bad input ends an operation before it takes the lock', async () => {
