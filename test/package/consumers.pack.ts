@@ -142,3 +142,33 @@ describe('the steps of the README, word for word, in an empty folder', () => {
     expect(readFileSync(join(empty, 'dist/Chart.yaml'), 'utf8')).toContain('version: "2.0.0"');
   });
 });
+
+describe('the steps of docs/charts.md, word for word, in an empty folder', () => {
+  const empty = temporaryFolder();
+  const guide = readFileSync(join(ROOT, 'docs/charts.md'), 'utf8');
+  const [, setUp, program, steps] = /^```sh\n([^]*?)^```$[^]*?^```ts nofixture\n([^]*?)^```$[^]*?^```sh\n([^]*?)^```$/m.exec(guide)!;
+  const env = { HOME: empty, KUBECONFIG: '', CDK8S_CHECK_UPGRADE: 'false', npm_config_prefer_offline: 'true', npm_config_cache: run('npm', ['config', 'get', 'cache'], { cwd: ROOT }).trim() };
+  const shell = (step: string) => run('sh', ['-ec', step], { cwd: empty, env });
+
+  beforeAll(() => {
+    shell(setUp.replace('install cdk8s-lifecycle ', `install ${tarball} `)); // as if it were published
+    writeFileSync(join(empty, 'main.ts'), program);
+  });
+
+  test('cdk8s writes the chart, which no rule finds fault with', () => {
+    const [synth, lint] = steps.split('\n');
+    expect([synth, lint]).toEqual([expect.stringMatching(/^npx cdk8s synth /), 'helm lint --strict dist']);
+    shell(synth);
+    expect(readFileSync(join(empty, 'dist/Chart.yaml'), 'utf8')).toContain('name: shop\nversion: 1.0.0\n');
+    expect(shell('npx cdk8s-lifecycle lint --strict dist')).toBe('no findings\n');
+  });
+
+  test('without helm it is the same app, whose values are checked', () => {
+    expect(shell("npx cdk8s-lifecycle lint --strict --app 'npx tsx main.ts' --set replicas=3")).toBe('no findings\n');
+    expect(() => shell("npx cdk8s-lifecycle lint --app 'npx tsx main.ts' --set replica=3")).toThrow(/ exited 65\n[^]*replica is not known; did you mean "replicas"\?/);
+  });
+
+  test('its types fit, without a tsconfig.json', () => {
+    expect(run(process.execPath, [TSC_HERE, '--noEmit', 'main.ts'], { cwd: empty })).toBe('');
+  });
+});
