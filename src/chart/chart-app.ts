@@ -250,7 +250,7 @@ export class HelmChartApp extends App {
     const files = release === undefined ? chartFiles(source) : releaseFiles(source, release);
     writeFiles(folder, files, this.outputFileExtension);
     if (this.props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true') {
-      writeFileSync(join(this.outdir, CONSTRUCT_RECORD), constructRecord(source.objects));
+      writeFileSync(join(this.outdir, CONSTRUCT_RECORD), constructRecord(this.chartName, source.objects));
     }
   }
 

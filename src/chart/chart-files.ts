@@ -8,6 +8,7 @@ import { ReleaseRenderer, Renderer, TemplateRenderer } from './render';
 import { RequestedRelease } from './requested-release';
 import { Subchart } from './subchart';
 import { SynthesizedObject } from './synthesized';
+import { helperOf } from './template';
 import { ValueNode, declarationsOf, defaultsOf } from './value-tree';
 import { valuesSchema } from './values-schema';
 import { valuesYaml } from './values-yaml';
@@ -95,7 +96,7 @@ function ownValues({ metadata, nodes, subcharts }: ChartSource): string {
 /** A Helm chart. */
 export function chartFiles(source: ChartSource): Files {
   const { metadata, nodes, subcharts, notes } = source;
-  const renderer = new TemplateRenderer(`${metadata.name}.text`);
+  const renderer = new TemplateRenderer(helperOf(metadata.name));
   return new Map<string, string>([
     ['Chart.yaml', chartYaml(metadata, subcharts.map(({ _dependency }) => _dependency))],
     ['values.yaml', ownValues(source)],

@@ -25,10 +25,19 @@ function checkTokens(path: string, object: unknown): void {
   }
 }
 
-/** Refuses values in ids: of those come names, also of files, which are the same in every release. */
-function checkId(path: string): void {
+/** Whether something is called after the id of an object: itself, or its file. */
+function countsId(apiObject: ApiObject, file: string): boolean {
+  return apiObject.name === Chart.of(apiObject).generateObjectName(apiObject) || sampleText(file) !== file;
+}
+
+/**
+ * Refuses values in ids that count: of those come names, also of files, which are the same in every release. cdk8s-plus makes ids of names, as in
+ * `exposeViaService`; those do not.
+ */
+function checkId(apiObject: ApiObject, file: string): void {
+  const { path } = apiObject.node;
   const token = partsOf(path).find(isToken);
-  if (token) throw new Error(`${sampleText(path)}: ${token.label} stands in the id of a construct, which has to be known now. Put it into the name: metadata.name`);
+  if (token && countsId(apiObject, file)) throw new Error(`${sampleText(path)}: ${token.label} stands in the id of a construct, which has to be known now. Put it into the name: metadata.name`);
 }
 
 function piecesOf(message: string): Part[] {
@@ -60,7 +69,7 @@ function objectsOf(chart: Chart): unknown[] {
 /** The objects of a chart in the order of their dependencies; `fileOf` says in which file each goes. */
 export function synthesize(chart: Chart, fileOf: (apiObject: ApiObject) => string): SynthesizedObject[] {
   const isOurs = (each: IConstruct): each is ApiObject => ApiObject.isApiObject(each) && Chart.of(each) === chart;
-  chart.node.findAll().filter(isOurs).forEach(({ node }) => checkId(node.path));
+  chart.node.findAll().filter(isOurs).forEach((each) => checkId(each, fileOf(each)));
   const objects = objectsOf(chart);
   const apiObjects = new DependencyGraph(chart.node).topology().filter(isOurs); // after cdk8s, which carries dependencies of constructs over to objects
   apiObjects.forEach(({ node }, index) => checkTokens(node.path, objects[index]));

@@ -40,6 +40,16 @@ function quoted(parts: readonly Part[], helper: string): string {
   return `"${parts.map((part) => inText(part, helper, quotedText)).join('')}"`;
 }
 
+/** The named template of a chart that prints a text as it stands between double quotes. */
+export function helperOf(chart: string): string {
+  return `${chart}.text`;
+}
+
+/** A text as whoever reads a template as YAML sees it. */
+export function textInTemplate(text: string, helper: string): string {
+  return JSON.parse(quoted(partsOf(text), helper)) as string;
+}
+
 /** Whether a text can stand below its key: what is put in is plain, and neither its first nor its last line depends on it. */
 function standsBelow(parts: readonly Part[]): boolean {
   const isWhole = !isToken(parts[0]) && !isToken(parts.at(-1)!);

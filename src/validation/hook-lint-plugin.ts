@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Finding, lint, summary } from '../lint';
 import { BadInputError } from '../release';
 import { closest, describePath } from '../vocabulary';
+import { isAboutChart, isTemplateOfChart } from './chart-folder';
 import { documentsOf } from './documents';
 
 /** What a plugin tells cdk8s-cli of one mistake: cdk8s-cli/plugins, ValidationViolation. */
@@ -27,13 +27,6 @@ export interface SynthesizedManifests {
 }
 
 const PROPERTIES = ['strict'];
-
-/** Whether the file lies in the templates/ of a chart, for Helm to render. */
-function isOfChart(path: string): boolean {
-  const folder = dirname(path);
-  if (folder === path) return false;
-  return (basename(folder) === 'templates' && existsSync(join(dirname(folder), 'Chart.yaml'))) || isOfChart(folder);
-}
 
 function violation({ rule, severity, object, path, message, remedy, place: { file = '', line } }: Finding): Violation {
   const resourceName = object.slice(object.indexOf('/') + 1); // by the name alone cdk8s-cli finds the construct
@@ -74,8 +67,9 @@ export class HookLintPlugin {
 
   /** Looks at all manifests as one release, as the command does; errors fail. */
   public async validate({ manifests, report }: SynthesizedManifests): Promise<void> {
-    const documents = documentsOf(manifests.map((path) => ({ path, text: readFileSync(path, 'utf8') })));
-    const findings = lint(documents, { rendered: !manifests.some((path) => isOfChart(resolve(path))) });
+    const files = manifests.filter((path) => !isAboutChart(path)); // cdk8s-cli names every YAML file
+    const documents = documentsOf(files.map((path) => ({ path, text: readFileSync(path, 'utf8') })));
+    const findings = lint(documents, { rendered: !files.some(isTemplateOfChart) });
     findings.map(violation).forEach((each) => report.addViolation(each));
     const isFailed = findings.some(({ severity }) => severity === 'error' || this.isStrict);
     report.submit(isFailed ? 'failure' : 'success', { Findings: summary(findings) });

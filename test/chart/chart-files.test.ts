@@ -1,4 +1,5 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, YamlOutputType } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
 import { OnlyIf, ReleaseChart } from '../../src';
 import { Build, thing, writtenChart, writtenRelease } from './written-chart';
 
@@ -181,6 +182,15 @@ test('a number prints in the notes as it was written, with and without helm', ()
 });
 
 test('a value in the id of a construct is refused: names of files and objects come of it', () => {
-  const build: Build = (app) => thing(new Chart(app, 'web'), `web-${app.values.text('tag', { defaultValue: 'two' })}`, {});
+  const build: Build = (app) => thing(new Chart(app, 'web'), `web-${app.values.text('tag', { defaultValue: 'two' })}`, { metadata: {} });
   expect(() => writtenChart(build)).toThrow('web/web-two: tag stands in the id of a construct, which has to be known now. Put it into the name: metadata.name');
+});
+
+test('a value may stand in an id that cdk8s-plus makes of a name', () => {
+  const build: Build = (app) => {
+    const deployment = new kplus.Deployment(new Chart(app, 'web'), 'web', { containers: [{ image: 'web:1', portNumber: 80 }] });
+    deployment.exposeViaService({ name: `${app.release.name}-web` });
+  };
+  expect(writtenChart(build)['templates/web.k8s.yaml']).toContain('name: "{{ .Release.Name }}-web"');
+  expect(() => writtenChart(build, { yamlOutputType: YamlOutputType.FILE_PER_RESOURCE })).toThrow('the name of the release stands in the id of a construct');
 });

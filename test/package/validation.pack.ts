@@ -33,6 +33,13 @@ new ApiObject(chart, 'smoke', {
 app.synth();
 `;
 
+/** The hook in a chart with values, under a name of the release. */
+const CHART = (event: string, image: string) => HOOK(event, image)
+  .replace('new App()', "new HelmChartApp({ name: 'shop', version: '1.2.3' })")
+  .replace("new Chart(app, 'web', { disableResourceNameHashes: true })", "new ReleaseChart(app, 'web', { disableResourceNameHashes: true })")
+  .replace(`image: '${image}'`, `image: \`smoke:\${app.values.text('tag', { defaultValue: '${image.split(':')[1]}' })}\``)
+  .replace("require('cdk8s');", "require('cdk8s');\nconst { HelmChartApp, ReleaseChart } = require('cdk8s-lifecycle');");
+
 beforeAll(() => {
   const peers = Object.fromEntries(['cdk8s', 'cdk8s-plus-27', 'constructs'].map((name) => [name, devDependencies[name]]));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { 'cdk8s-lifecycle': `file:${tarball}`, ...peers } }));
@@ -40,8 +47,8 @@ beforeAll(() => {
 });
 
 /** Runs `cdk8s synth` over a program, with cdk8s.yaml as the guide has it. */
-function synth(name: string, { event = 'test', image = 'smoke:1', config = SNIPPET }, ...flags: readonly string[]) {
-  writeFileSync(join(folder, 'main.js'), HOOK(event, image));
+function synth(name: string, { event = 'test', image = 'smoke:1', config = SNIPPET, program = HOOK }, ...flags: readonly string[]) {
+  writeFileSync(join(folder, 'main.js'), program(event, image));
   writeFileSync(join(folder, 'cdk8s.yaml'), config.replace(/^app: .*/m, 'app: node main.js'));
   const args = ['synth', '--check-upgrade=false', '--output', `${name}/dist`, '--validation-reports-output-file', `${name}.json`, ...flags];
   mkdirSync(join(folder, name));
@@ -94,4 +101,27 @@ test('the metadata that cdk8s-cli leaves in a chart is no manifest to our comman
   const chart = join(folder, 'chart/dist');
   expect(existsSync(join(chart, 'templates/construct-metadata.json'))).toBe(true); // helm would take it for one: docs/lint.md
   expect(run(join(folder, 'node_modules/.bin/cdk8s-lifecycle'), ['lint', chart, '--strict'], { cwd: folder })).toBe('no findings\n');
+});
+
+describe.each([
+  ['plain', [], '1.2.3'],
+  ['helm', ['--format', 'helm', '--chart-version', '4.5.6'], '4.5.6'],
+] as const)('a HelmChartApp with --format %s', (format, flags, chartVersion) => {
+  test('passes, and is a chart of its own name, with the version that was asked for', () => {
+    expect(synth(`values-${format}`, { program: CHART }, ...flags)).toMatchObject({ status: 0, report: { summary: { status: 'success' }, violations: [] } });
+    const chart = join(folder, `values-${format}/dist`);
+    expect(readFileSync(join(chart, 'Chart.yaml'), 'utf8')).toContain(`name: shop\nversion: ${chartVersion}\n`);
+    expect(readFileSync(join(chart, 'values.yaml'), 'utf8')).toContain('tag: "1"\n');
+    expect(readFileSync(join(chart, 'README.md'), 'utf8')).not.toContain('generated using cdk8s');
+    expect(readFileSync(join(chart, '.helmignore'), 'utf8')).toContain('construct-metadata.json\n');
+    expect(run(join(folder, 'node_modules/.bin/cdk8s-lifecycle'), ['lint', chart, '--strict'], { cwd: folder })).toBe('no findings\n');
+  });
+
+  test('fails where a hook is wrong, and the report names the construct', () => {
+    const { status, report } = synth(`wrong-${format}`, { program: CHART, event: 'tests' }, ...flags);
+    expect(report).toMatchObject({
+      violations: [{ ruleName: 'unknown-event', violatingConstructs: [{ constructPath: 'web/smoke', manifestPath: `wrong-${format}/dist/templates/web.k8s.yaml` }] }],
+    });
+    expect(status).toBe(2);
+  });
 });

@@ -67,6 +67,13 @@ test('in a chart that Helm renders, template expressions may stand, elsewhere th
   expect(await report([file('chart/templates/web/job.yaml', templated)])).toMatchObject({ status: 'success' });
 });
 
+test('what lies beside the templates of a chart is no manifest', async () => {
+  const about = [file('chart/Chart.yaml', 'name: web'), file('chart/values.yaml', 'tag: "2.0"')];
+  const template = file('chart/templates/web.yaml', FAILS);
+  expect(await report([...about, template])).toMatchObject({ status: 'failure', violations: [{ ruleName: 'unknown-event' }] });
+  expect(await report(about)).toMatchObject({ status: 'success' });
+});
+
 test('manifests that are no YAML, and those that are no objects, are told together with their places', async () => {
   const paths = [file('broken.yaml', 'kind: ['), file('right.yaml', job()), file('list.yaml', '[1, 2]')];
   await expect(report(paths)).rejects.toMatchObject({
