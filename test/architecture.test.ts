@@ -26,7 +26,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'validation': { rooms: ['lint', 'release'], node: ['fs', 'path'] },
   'tokens': {},
   'hooks': { rooms: ['lint', 'tokens'], packages: CONSTRUCTS },
-  'chart': { rooms: ['lint', 'tokens'], packages: CONSTRUCTS, node: ['fs', 'path'] },
+  'chart': { rooms: ['lint', 'tokens'], packages: CONSTRUCTS, node: ['crypto', 'fs', 'path'] },
   'cluster': {},
   'cluster/kubernetes': { rooms: ['cluster'], packages: ['@kubernetes/client-node'], node: ANY_NODE },
   'cluster/simulated': { rooms: ['cluster'] },

@@ -1,4 +1,5 @@
 import { TokenError } from '../tokens';
+import { sha256 } from './digest';
 import { ChartFact, Expression, ReleaseFact } from './expression';
 import { goJson, goQueryEscape } from './go-text';
 
@@ -34,6 +35,7 @@ export function evaluate(expression: Expression, state: ReleaseState): unknown {
     case 'default': return text(expression.of) || text(expression.otherwise);
     case 'without': return without(evaluate(expression.of, state), expression.keys.map((key) => (typeof key === 'string' ? key : text(key))));
     case 'filled': return text(expression.of) !== '';
+    case 'sha256': return sha256(text(expression.of));
     case 'encoded': return expression.encoding === 'url' ? goQueryEscape(text(expression.of)) : goJson(text(expression.of)).slice(1, -1);
     case 'not': return evaluate(expression.of, state) !== true;
     case 'all': return expression.of.every((each) => evaluate(each, state) === true);

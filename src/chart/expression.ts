@@ -38,6 +38,8 @@ export type Expression =
   | { readonly kind: 'without'; readonly of: Expression; readonly keys: readonly (string | Expression)[] }
   /** Whether a text is not empty. */
   | { readonly kind: 'filled'; readonly of: Expression }
+  /** SHA-256 of a text, in hexadecimal digits. */
+  | { readonly kind: 'sha256'; readonly of: Expression }
   /** A text as another language writes it. */
   | { readonly kind: 'encoded'; readonly of: Expression; readonly encoding: Encoding }
   | { readonly kind: 'not'; readonly of: Expression }
@@ -83,7 +85,8 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'replace':
     case 'filled':
     case 'not':
-    case 'encoded': return [expression.of];
+    case 'encoded':
+    case 'sha256': return [expression.of];
     case 'default': return [expression.of, expression.otherwise];
     case 'without': return [expression.of, ...expression.keys.filter((key) => typeof key !== 'string')];
     case 'all':
@@ -103,6 +106,7 @@ export function limitsOf(expression: Expression): TextLimits {
     case 'release': return { isPlain: true, maxLength: RELEASE_FACTS[expression.fact].maxLength };
     case 'trunc': return { ...limitsOf(expression.of), maxLength: expression.length };
     case 'replace': return limitsOf(expression.of);
+    case 'sha256': return { isPlain: true, maxLength: 64 };
     case 'encoded': return expression.encoding === 'url' ? { isPlain: true } : {};
     case 'chart': return { isPlain: true }; // the author of the chart writes them
     case 'default': return both(limitsOf(expression.of), limitsOf(expression.otherwise), (one, other) => Math.max(one, other));

@@ -48,6 +48,7 @@ export function pipeline(expression: Expression): string {
     case 'default': return `${pipeline(expression.of)} | default ${argument(expression.otherwise)}`;
     case 'without': return `omit (default dict ${argument(expression.of)}) ${expression.keys.map((key) => (typeof key === 'string' ? goLiteral(key) : argument(key))).join(' ')}`;
     case 'filled': return `not (empty ${argument(expression.of)})`;
+    case 'sha256': return `${pipeline(expression.of)} | sha256sum`;
     case 'encoded': return encoded(expression.of, expression.encoding);
     case 'not': return `not ${argument(expression.of)}`;
     case 'all': return `and ${expression.of.map(argument).join(' ')}`;

@@ -2,6 +2,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { messageOf, podSpecPath } from '../vocabulary';
 import { withItems } from './among';
+import { checksumOf, withAnnotation } from './checksum';
 import { withConditionalField } from './conditional-field';
 import { Flag } from './flag';
 import { StructuredValue } from './structured-value';
@@ -105,6 +106,27 @@ export class Placed {
    */
   public static inPod(workload: IConstruct, field: string, value: any): void { // eslint-disable-line @typescript-eslint/no-explicit-any
     Placed.at(workload, `${podSpecPath(ApiObject.of(workload).kind)}/${field.replace(/^\//, '')}`, value);
+  }
+
+  /**
+   * Replaces the Pods of a workload when what a ConfigMap or a Secret holds is another than before: an annotation of the Pods, `checksum/config`, has a
+   * SHA-256 of it. The name and the labels of the ConfigMap do not count. Put annotations of users beside it with `Placed.among`.
+   *
+   * @param workload a Pod, a Deployment, a Job, a CronJob …, or a construct with one
+   * @param source a ConfigMap, a Secret, or another object of whose contents Pods have to be made anew
+   * @param name of the annotation behind `checksum/`; `config` if absent
+   *
+   * @example
+   * const config = new kplus.ConfigMap(chart, 'config', { data: { 'level': app.values.text('level', { defaultValue: 'info' }) } });
+   * Placed.checksum(deployment, config);
+   */
+  public static checksum(workload: IConstruct, source: IConstruct, name = 'config'): void {
+    const [object, from] = [ApiObject.of(workload), ApiObject.of(source)];
+    const pointer = `${podSpecPath(object.kind).replace(/spec$/, 'metadata')}/annotations`;
+    patchManifest(object, (manifest) => {
+      const checksum = checksumOf(from.toJson() as Readonly<Record<string, unknown>>, `the checksum of ${from.node.path}`);
+      return withAnnotation(manifest, pointer, `checksum/${name}`, checksum);
+    });
   }
 
   private constructor() {}

@@ -16,7 +16,7 @@ import { tools } from './tools';
  * could take for something else. CHART_CASES says how many apps are made.
  */
 
-const CASES = Number(process.env.CHART_CASES ?? 120);
+const CASES = Number(process.env.CHART_CASES ?? 150);
 const SEED = Number(process.env.CHART_SEED ?? 20_260_101);
 const LANES = 3;
 const RELEASE = { name: 'a-release-with-a-name-that-is-as-long-as-it-may-be-53', namespace: 'shop', revision: 1, isInstall: true };

@@ -121,6 +121,10 @@ export const POSITIONS: Readonly<Record<string, (chart: Chart, id: string, value
     Placed.among(object, `/spec/none/0/deep/${inner}`, value);
     Placed.among(object, '/spec/more', value);
   },
+  'a checksum': (chart, id, { whole, text }) => {
+    const object = thing(chart, `${id}-config`, { spec: { text: `"${text}"`, whole, [`k-${text}`]: [`{{ ${text}`] } });
+    Placed.checksum(new kplus.Deployment(chart, id, { containers: [{ image: 'web' }] }), object);
+  },
   'a typed field': (chart, id, { whole }) =>
     Placed.at(new kplus.Deployment(chart, id, { containers: [{ image: 'web' }] }), '/spec/template/spec/tolerations', whole),
 };
