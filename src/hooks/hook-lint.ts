@@ -69,6 +69,9 @@ export class HookLint implements IValidation {
 
   private readonly chart: Chart;
 
+  /** An app validates all of its charts for each of them. */
+  private readonly told = new Set<string>();
+
   private constructor(chart: Chart) {
     this.chart = chart;
   }
@@ -77,8 +80,14 @@ export class HookLint implements IValidation {
   public validate(): string[] {
     if (this.hasNoOrder()) return [];
     const findings = lint(this.documents(), { rendered: false }); // Helm may render what is synthesized
-    for (const warning of findings.filter(({ severity }) => severity === 'warning')) console.warn(`warning: ${describe(warning)}`);
+    for (const warning of findings.filter(({ severity }) => severity === 'warning')) this.warn(describe(warning));
     return findings.filter(({ severity }) => severity === 'error').map(describe);
+  }
+
+  private warn(warning: string): void {
+    if (this.told.has(warning)) return;
+    this.told.add(warning);
+    console.warn(`warning: ${warning}`);
   }
 
   /** Without an order there are no weights, hence no objects; the hooks that have none tell it. */

@@ -47,7 +47,7 @@ function scaled(label: string, [numerator, denominator]: readonly [number, numbe
 export function calculation(value: number, among = 1): string | undefined {
   const { numbers } = registry();
   const size = Math.abs(value);
-  if (size < HARMLESS || numbers.size === 0) return undefined;
+  if (size < HARMLESS || size === Number.MAX_SAFE_INTEGER || numbers.size === 0) return undefined; // that one is the limit of every integer
   const precision = precisionOf(size);
   const about = (wanted: number) => [wanted, wanted - 1, wanted + 1].map((each) => numbers.get(each)).find((token) => token !== undefined);
   for (const [carrier, { label }] of numbers) {

@@ -31,7 +31,8 @@ function place(sample: number): number {
 /** Values with the same sample follow each other as they were declared, at distances that differ, as those between multiples of the golden ratio do. */
 function offset(sample: number): number {
   const { numbers } = registry();
-  const same = [...numbers.values()].filter((token) => known(token) === sample).length;
+  let same = 0;
+  for (const token of numbers.values()) same += known(token) === sample ? 1 : 0;
   return same * 2 ** 23 + Math.floor((((numbers.size + 1) * 0.6180339887498949) % 1) * 2 ** 22);
 }
 

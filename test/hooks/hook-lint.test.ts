@@ -20,6 +20,13 @@ test('an error stops the synth and names the construct', () => {
   ]);
 });
 
+test('a warning about one of several charts of an app is printed once', () => {
+  const app = Testing.app();
+  for (const id of ['one', 'two', 'three']) new HookJob(new Chart(app, id), 'migrate', { on: [HookEvent.PRE_UPGRADE], image: 'shop:latest' });
+  app.synth();
+  expect(warn).toHaveBeenCalledTimes(3);
+});
+
 test('a warning is printed, and stops nothing', () => {
   const chart = newChart();
   new HookJob(chart, 'migrate', { on: [HookEvent.PRE_INSTALL], image: 'shop:latest' });

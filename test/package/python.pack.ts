@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSIONS } from '../../examples/webapp/releases';
-import { ROOT, run, temporaryFolder } from './packed';
+import { ROOT, filesBelow, run, temporaryFolder } from './packed';
 
 /* The Python package as it is published, installed from its wheel: it builds, and it says what TypeScript says. */
 
@@ -23,12 +23,12 @@ beforeAll(() => {
   run(PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', join(folder, 'dist/python', wheel), ...peers], { cwd: folder });
 });
 
-/** What a program synthesizes, by the names of the files. */
+/** What a program synthesizes, by the paths of the files. */
 function synthesized(name: string, program: (env: Readonly<Record<string, string>>) => void): Record<string, string> {
   const CDK8S_OUTDIR = join(folder, name);
   mkdirSync(CDK8S_OUTDIR);
   program({ ...QUIET, CDK8S_OUTDIR, PYTHONDONTWRITEBYTECODE: '1' });
-  return Object.fromEntries(readdirSync(CDK8S_OUTDIR).map((file) => [file, readFileSync(join(CDK8S_OUTDIR, file), 'utf8')]));
+  return Object.fromEntries(filesBelow(CDK8S_OUTDIR).map((file) => [file, readFileSync(join(CDK8S_OUTDIR, file), 'utf8')]));
 }
 
 test.each(VERSIONS)('Python synthesizes version %s of the web app as TypeScript does, byte for byte', (WEBAPP_VERSION) => {
@@ -37,6 +37,40 @@ test.each(VERSIONS)('Python synthesizes version %s of the web app as TypeScript 
   const python = synthesized(`python-${WEBAPP_VERSION}`, (env) => run(PYTHON, ['main.py'], { cwd: join(ROOT, 'examples/python'), env: { ...env, WEBAPP_VERSION } }));
   expect(Object.keys(typescript)).toEqual(['webapp.k8s.yaml']);
   expect(python).toEqual(typescript);
+});
+
+test('Python makes the same chart of each kind of value in each position, byte for byte', () => {
+  const tsNode = [require.resolve('ts-node/dist/bin.js'), '--transpile-only', 'projenrc/run-example.ts'];
+  const typescript = synthesized('chart-typescript', (env) => run(process.execPath, [...tsNode, 'test/package/helm-chart/main.ts'], { cwd: ROOT, env }));
+  const python = synthesized('chart-python', (env) => run(PYTHON, [join(ROOT, 'test/package/helm-chart/main.py')], { cwd: folder, env }));
+  expect(Object.keys(typescript)).toEqual([
+    '.helmignore',
+    'Chart.yaml',
+    'README.md',
+    'templates/NOTES.txt',
+    'templates/_helpers.tpl',
+    'templates/settings.k8s.yaml',
+    'templates/web.k8s.yaml',
+    'values.schema.json',
+    'values.yaml',
+  ]);
+  expect(python).toEqual(typescript);
+});
+
+test('a calculation with a value is told in Python, too', () => {
+  const program = `
+from cdk8s import Chart
+from cdk8s_lifecycle import HelmChartApp, MigrationHook
+app = HelmChartApp(name='webapp', version='1.2.0')
+workers = app.values.integer('workers', default_value=2)
+MigrationHook(Chart(app, 'web'), 'migrate', image='web:2.0', command=[f'--jobs={workers * 3}', f'--half={workers / 2}'])
+try:
+    app.synth()
+except RuntimeError as error:
+    print(error)
+`;
+  expect(run(PYTHON, ['-c', program], { cwd: folder, env: QUIET }))
+    .toContain('workers was multiplied by 3, but a value can only be placed, not be calculated with. Declare it in the unit that is wanted.');
 });
 
 test('a mistake is told in Python, too, with the path of the construct', () => {
