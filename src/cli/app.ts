@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { BadInputError, ManifestFile, readDocuments } from '../release';
 import { fromJson, messageOf, toJson, Values, isMap } from '../vocabulary';
 import { chartMetadata } from './chart-metadata';
 import { ManifestInput, readManifestFiles } from './manifest-files';
+import { inPrivateFolder } from './private-folder';
 import { ProgramOptions, runAppProgram } from './program-run';
 import { readValues } from './values/values-file';
 
@@ -81,23 +81,20 @@ export function readOutput(folder: string): AppOutput {
  *
  * What it is told stands in a file that nobody else may read, and that is gone when the program has ended.
  */
-export async function withSynthesized<T>(
+export function withSynthesized<T>(
   command: string,
   request: AppRequest,
   use: (folder: string) => Promise<T> | T,
   options: AppOptions = {},
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-')); // mode 0700
-  const secret = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-'));
-  const file = join(secret, 'release.json');
-  try {
-    writeFileSync(file, toJson(request), { mode: 0o600, flag: 'wx' });
-    await runAppProgram(command, { env: { CDK8S_OUTDIR: folder, CDK8S_LIFECYCLE_RELEASE: file }, ...options });
-    return await use(folder);
-  } finally {
-    rmSync(secret, { recursive: true, force: true });
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return inPrivateFolder(async (folder) => {
+    await inPrivateFolder((secret) => {
+      const file = join(secret, 'release.json');
+      writeFileSync(file, toJson(request), { mode: 0o600, flag: 'wx' });
+      return runAppProgram(command, { env: { CDK8S_OUTDIR: folder, CDK8S_LIFECYCLE_RELEASE: file }, ...options });
+    });
+    return use(folder);
+  });
 }
 
 /** Runs a cdk8s program for a release, and reads what it synthesized. */

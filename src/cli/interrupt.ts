@@ -12,3 +12,14 @@ export function interruptSignal(tell: (line: string) => void): { readonly signal
   process.on('SIGTERM', onSignal);
   return { signal: controller.signal, release: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal) };
 }
+
+/** Runs a program that ends with the operation or, where none watches for signals, when this process is told to: what comes after it is still done then. */
+export async function untilInterrupted<T>(interrupt: AbortSignal | undefined, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  if (interrupt) return run(interrupt);
+  const own = interruptSignal(() => undefined);
+  try {
+    return await run(own.signal);
+  } finally {
+    own.release();
+  }
+}

@@ -4,6 +4,7 @@ import { InterruptedError } from '../lifecycle';
 import { BadInputError } from '../release';
 import { printable } from '../report';
 import { messageOf } from '../vocabulary';
+import { untilInterrupted } from './interrupt';
 import { shellWords } from './shell-words';
 
 /** How a program is run. */
@@ -27,6 +28,16 @@ function failureOf(end: End, program: string): string | undefined {
   return end.code === 0 ? undefined : `it exited ${end.code}`;
 }
 
+function ended(program: string, args: readonly string[], { env, tell, signal }: Pick<ProgramOptions, 'env' | 'tell'> & { readonly signal: AbortSignal }): Promise<End> {
+  const output = tell ? 'pipe' : 2;
+  return new Promise((settle) => {
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', output, output], signal });
+    for (const stream of [child.stdout, child.stderr]) if (stream && tell) createInterface({ input: stream }).on('line', (line) => tell(printable(line)));
+    child.on('error', (error) => settle({ error }));
+    child.on('close', (code, by) => settle({ code, signal: by }));
+  });
+}
+
 /**
  * Runs the program of --app to its end. There is no shell in between.
  *
@@ -34,14 +45,11 @@ function failureOf(end: End, program: string): string | undefined {
  */
 export async function runAppProgram(command: string, { env, interrupt, tell }: ProgramOptions): Promise<void> {
   const [program, ...args] = shellWords(command);
-  const end = await new Promise<End>((settle) => {
-    const output = tell ? 'pipe' : 2;
-    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', output, output], signal: interrupt });
-    for (const stream of [child.stdout, child.stderr]) if (stream && tell) createInterface({ input: stream }).on('line', (line) => tell(printable(line)));
-    child.on('error', (error) => settle({ error }));
-    child.on('close', (code, signal) => settle({ code, signal }));
+  const end = await untilInterrupted(interrupt, async (signal) => {
+    const how = await ended(program, args, { env, tell, signal });
+    if (signal.aborted) throw new InterruptedError();
+    return how;
   });
-  if (interrupt?.aborted) throw new InterruptedError();
   const failure = failureOf(end, program);
   if (failure === undefined) return;
   throw new BadInputError([{ message: `the program of --app failed: ${failure}`, remedy: `Run it by itself: ${command}` }], 'error' in end ? end.error : undefined);

@@ -68,6 +68,16 @@ test('the program ends when the operation is interrupted, and what it was told i
   expect(existsSync(readFileSync(place, 'utf8'))).toBe(false);
 });
 
+test('where no operation watches for signals, the program ends with the command, and what it was told is gone, too', async () => {
+  const place = join(folder, 'place');
+  const running = synthesize(program(`fs.writeFileSync('${place}', process.env.CDK8S_LIFECYCLE_RELEASE); setTimeout(() => {}, 60_000);`), REQUEST);
+  while (!existsSync(place) || readFileSync(place, 'utf8') === '') await setImmediate();
+  const before = process.listenerCount('SIGINT');
+  process.emit('SIGINT');
+  await expect(running).rejects.toMatchObject({ code: 'interrupted' });
+  expect([existsSync(readFileSync(place, 'utf8')), process.listenerCount('SIGINT')]).toEqual([false, before - 1]);
+});
+
 test('what the program prints is told line by line, without escape sequences', async () => {
   const lines: string[] = [];
   await synthesize(program("console.log('one\\n\\x1b[2Jtwo'); console.error('three');"), REQUEST, { tell: (line) => lines.push(line) });

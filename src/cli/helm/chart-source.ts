@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContentSource, RevisionContent, RevisionHead } from '../../lifecycle';
 import { BadInputError, ManifestFile, Masker, Resource, readContent } from '../../release';
 import { Values, mergeMaps, toJson } from '../../vocabulary';
+import { inPrivateFolder } from '../private-folder';
 import { ConnectionFlags } from '../session';
 import { Reuse, nextValues } from '../values/reuse';
 import { ChartFlags, connectionArguments, reuseArguments, valueArguments } from './chart-arguments';
@@ -78,7 +78,7 @@ class Helm {
   async #template({ release, isInstall, base }: RevisionHead, dryRun: 'server' | 'client'): Promise<RevisionContent> {
     const args = ['template', release, ...this.#chart(), `--dry-run=${dryRun}`, ...(isInstall ? [] : ['--is-upgrade']), ...this.#cluster()];
     const print = (values: readonly string[]) => this.#run([...args, ...values], base?.config);
-    const text = await (isInstall ? this.#withValues(print) : this.#inFolder((folder) => print(this.#nextValues(folder, base))));
+    const text = await (isInstall ? this.#withValues(print) : inPrivateFolder((folder) => print(this.#nextValues(folder, base))));
     return { content: await this.#content(filesOf(text)) };
   }
 
@@ -125,16 +125,7 @@ class Helm {
   }
 
   #withValues<T>(use: (args: readonly string[]) => Promise<T>): Promise<T> {
-    return this.#inFolder((folder) => use(valueArguments(this.#input.flags, this.#input.stdin, folder)));
-  }
-
-  async #inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-    const folder = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-'));
-    try {
-      return await use(folder);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    return inPrivateFolder((folder) => use(valueArguments(this.#input.flags, this.#input.stdin, folder)));
   }
 
   /** Runs helm; what it complains about quotes no value that the user has given, now or before. */

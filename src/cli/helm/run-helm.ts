@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { InterruptedError } from '../../lifecycle';
 import { BadInputError } from '../../release';
 import { messageOf } from '../../vocabulary';
+import { untilInterrupted } from '../interrupt';
 
 /** A release is never larger, unpacked: what it is of is kept in a Secret of 1 MiB. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
@@ -33,6 +34,32 @@ function complaint(stderr: string): string {
   return lines.map((line) => line.replace(/^Error: (?:INSTALLATION FAILED: |UPGRADE FAILED: )?/, '')).join('\n');
 }
 
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** How much it printed, in bytes. */
+  readonly size: number;
+}
+
+function ended(args: readonly string[], chart: string, signal: AbortSignal): Promise<Ended> {
+  const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  const text = (name: keyof typeof chunks) => () => Buffer.concat(chunks[name]).toString('utf8');
+  let size = 0;
+  return new Promise((settle, reject) => {
+    const child = spawn(program(), args, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'], signal });
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].on('data', (chunk: Buffer) => {
+        chunks[name].push(chunk);
+        size += chunk.length;
+        if (size > MAX_OUTPUT) child.kill();
+      });
+    }
+    child.on('error', (error) => reject(signal.aborted ? new InterruptedError() : notStarted(error, chart)));
+    child.on('close', (code) => settle({ code, stdout: text('stdout'), stderr: text('stderr'), size }));
+  });
+}
+
 /**
  * Runs helm to its end. Nothing of what it says goes to a terminal: it quotes values.
  *
@@ -40,23 +67,12 @@ function complaint(stderr: string): string {
  * @returns what it printed
  * @throws HelmFailure, and BadInputError where there is no helm
  */
-export async function runHelm(args: readonly string[], chart: string, interrupt?: AbortSignal): Promise<string> {
-  const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
-  let size = 0;
-  const code = await new Promise<number | null>((settle, reject) => {
-    const child = spawn(program(), args, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'], signal: interrupt });
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].on('data', (chunk: Buffer) => {
-        output[name].push(chunk);
-        size += chunk.length;
-        if (size > MAX_OUTPUT) child.kill();
-      });
-    }
-    child.on('error', (error) => reject(interrupt?.aborted ? new InterruptedError() : notStarted(error, chart)));
-    child.on('close', settle);
+export function runHelm(args: readonly string[], chart: string, interrupt?: AbortSignal): Promise<string> {
+  return untilInterrupted(interrupt, async (signal) => {
+    const { code, stdout, stderr, size } = await ended(args, chart, signal);
+    if (signal.aborted) throw new InterruptedError();
+    if (size > MAX_OUTPUT) throw new HelmFailure(`it prints more than ${MAX_OUTPUT / 1024 / 1024} MiB`);
+    if (code !== 0) throw new HelmFailure(complaint(stderr()));
+    return stdout();
   });
-  if (interrupt?.aborted) throw new InterruptedError();
-  if (size > MAX_OUTPUT) throw new HelmFailure(`it prints more than ${MAX_OUTPUT / 1024 / 1024} MiB`);
-  if (code !== 0) throw new HelmFailure(complaint(Buffer.concat(output.stderr).toString('utf8')));
-  return Buffer.concat(output.stdout).toString('utf8');
 }
