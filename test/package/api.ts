@@ -33,7 +33,15 @@ export interface Type extends Member {
   readonly members?: readonly Member[];
 }
 
-const { types } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as { readonly types: Readonly<Record<string, Type>> };
+type Types = Readonly<Record<string, Type>>;
+
+/** The types of a package: ours, or one that ours extend. */
+function typesOf(folder: string): Types {
+  return (JSON.parse(readFileSync(join(ROOT, folder, '.jsii'), 'utf8')) as { readonly types: Types }).types;
+}
+
+const types = typesOf('.');
+const ALL: Types = { ...types, ...typesOf('node_modules/constructs'), ...typesOf('node_modules/cdk8s') };
 
 /** Every type, by its name. */
 export const TYPES = Object.values(types);
@@ -43,7 +51,7 @@ export const STRUCTS = TYPES.filter(({ datatype }) => datatype);
 
 /** The props of a bag, those that it inherits among them. */
 export function propsOf({ properties = [], interfaces = [] }: Type): readonly Member[] {
-  return [...properties, ...interfaces.flatMap((fqn) => propsOf(types[fqn]))];
+  return [...properties, ...interfaces.flatMap((fqn) => propsOf(ALL[fqn]))];
 }
 
 /** Classes that are made as constructs are, `new (scope, id, props)`, each with the bag of its props. */

@@ -85,8 +85,8 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
     spell: pascal,
     code: dotnetFile,
     props: (struct) => names(dotnetFile(struct), /^ {8}public [^\n(]+ (\w+)\n {8}\{\n {12}get;/gm),
-    construct: (type) => ({ line: `        public ${type}(Constructs.Construct scope, string id, Cdk8sLifecycle.I${type}Props props)` }),
-    method: (_, { name, static: isStatic }) => new RegExp(String.raw`^ {8}public ${isStatic ? 'static' : 'virtual'} [^\n(=]+ ${pascal(name)}\(`, 'm'),
+    construct: (type) => ({ line: `        public ${type}(Constructs.Construct scope, string id, Cdk8sLifecycle.I${type}Props` }),
+    method: (_, { name, static: isStatic }) => new RegExp(String.raw`^ {8}public ${isStatic ? 'static' : '(?:virtual|override)'} [^\n(=]+ ${pascal(name)}\(`, 'm'),
     constant: (_, name) => new RegExp(String.raw`^ {8}${name},?\n`, 'm'),
   },
 };
