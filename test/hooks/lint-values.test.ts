@@ -2,10 +2,10 @@ import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Flag, HelmChartApp, OnlyIf, Placed, ReleaseChart } from '../../src/chart';
 import { HookEvent, HookJob, HookLint } from '../../src/hooks';
-import { lint } from '../../src/lint';
+import { ENGINES, EngineName, LintDocument, lint, portability } from '../../src/lint';
 import { documentsOf } from '../../src/validation';
 import { EVERY_PROP } from './every-prop';
-import { asTemplates, declared } from './value-source';
+import { asTemplates, asWritten, declared } from './value-source';
 
 let warn: jest.SpyInstance;
 beforeEach(() => (warn = jest.spyOn(console, 'warn').mockImplementation()));
@@ -30,6 +30,19 @@ test.each(Object.entries(EVERY_PROP))('no rule finds fault with %s with a value 
 test.each(Object.entries(EVERY_PROP))('no rule finds fault with the templates of %s', (_, making) => {
   const { templates: text } = asTemplates(making);
   expect(lint(documentsOf([{ path: 'web.yaml', text }]), { rendered: false })).toEqual([]);
+});
+
+describe.each(Object.keys(ENGINES) as EngineName[])('%s', (engine) => {
+  /** What the engine does and loses, whatever the weights are: those of a template are not known. */
+  const judged = (documents: readonly LintDocument[]) => {
+    const rows = portability(documents, engine).hooks.map(({ does, loses }) => [...does, ...loses].join('; '));
+    return rows.map((row) => row.replace(/(weight|wave) (of the template|-?\d+)/g, '$1'));
+  };
+
+  test.each(Object.entries(EVERY_PROP))('does with the templates of %s what it does with the same things written', (_, making) => {
+    const documents = documentsOf([{ path: 'web.yaml', text: asTemplates(making).templates }]);
+    expect(judged(documents)).toEqual(judged(asWritten(making, (one) => one).map((value) => ({ place: {}, value }))));
+  });
 });
 
 test('no rule finds fault with values of which nothing is known', () => {
