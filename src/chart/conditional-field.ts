@@ -25,9 +25,16 @@ export function conditionalField(parts: readonly Part[]): ConditionalField | und
   return source.is === FIELD ? (source as Source) : undefined;
 }
 
-function conditionalKey(key: string, condition: Expression): string {
+/** A flag, as far as it matters here. */
+interface Condition {
+  readonly _expression: Expression;
+  /** Whether it holds by default; absent where that is not known. */
+  readonly _sample?: boolean;
+}
+
+function conditionalKey(key: string, { _expression: condition, _sample: byDefault }: Condition): string {
   const source: Source = { is: FIELD, key, condition };
-  return mintText({ label: key, sample: sampleText(key), source });
+  return mintText({ label: key, sample: byDefault === false ? null : sampleText(key), source });
 }
 
 /** Whether a field may be missing in a release. */
@@ -36,7 +43,7 @@ function isConditional(key: string): boolean {
   return conditionalField(parts) !== undefined || parts.some((part) => isToken(part) && part.shape === 'items');
 }
 
-function within(value: unknown, [key, ...rest]: readonly string[], condition: Expression): unknown {
+function within(value: unknown, [key, ...rest]: readonly string[], condition: Condition): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) throw new Error('there is no such field');
   const map = value as Readonly<Record<string, unknown>>;
   if (rest.length > 0) {
@@ -50,7 +57,7 @@ function within(value: unknown, [key, ...rest]: readonly string[], condition: Ex
 }
 
 /** An object in which a field is under a condition. It stands last in its map, so that no item of a list begins with it. */
-export function withConditionalField(object: unknown, pointer: string, condition: Expression): unknown {
+export function withConditionalField(object: unknown, pointer: string, condition: Condition): unknown {
   try {
     return within(object, keysOfPointer(pointer), condition);
   } catch (error) {

@@ -74,7 +74,7 @@ export class Placed {
    */
   public static onlyIf(construct: IConstruct, pointer: string, flag: Flag): void {
     checkPointer(construct, pointer);
-    patchManifest(ApiObject.of(construct), (manifest) => withConditionalField(manifest, pointer, flag._expression));
+    patchManifest(ApiObject.of(construct), (manifest) => withConditionalField(manifest, pointer, flag));
   }
 
   /**

@@ -25,7 +25,7 @@ function fields({ sample }: Token, others: readonly (readonly Part[])[]): Record
 const SAMPLES: Replacement = {
   text: (parts) => (parts.length === 1 && isToken(parts[0]) && parts[0].shape === 'structure' ? alone(parts[0]) : parts.map(inText).join('')),
   number: alone,
-  key: (parts) => parts.map(inText).join(''),
+  key: (parts) => (parts.some((part) => isToken(part) && part.sample === null) ? undefined : parts.map(inText).join('')),
   items: (token) => (Array.isArray(token.sample) ? (token.sample as unknown[]) : [unknown(token)]),
   fields,
 };

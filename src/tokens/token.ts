@@ -11,7 +11,7 @@ export type Encoding = 'json' | 'url';
 export interface TokenMeaning {
   /** What people call it, such as `image.tag`. */
   readonly label: string;
-  /** What it stands as where a value is needed before it is known; absent where nothing can be said. */
+  /** What it stands as where a value is needed before it is known: null for the key of a field that is not there; absent where nothing can be said. */
   readonly sample?: unknown;
   /** Where it comes from, in the words of whoever mints it. */
   readonly source: unknown;

@@ -86,6 +86,19 @@ test('a name that a value makes too long is cut, so no rule finds fault with it'
   expect(findings(chart)).toEqual([]);
 });
 
+test.each<[string, boolean | undefined, unknown[]]>([
+  ['there by default', true, [expect.stringContaining('[paused-job]')]],
+  ['not there by default', false, []],
+  ['there if somebody says so', undefined, [expect.stringContaining('[paused-job]')]],
+])('a field under a flag is judged unless it is not there by default: one that is %s', (_, defaultValue, expected) => {
+  const app = appOf();
+  const chart = new Chart(app, 'web');
+  const { job } = new HookJob(chart, 'migrate', { on: [HookEvent.PRE_UPGRADE], image: 'web:1' });
+  Placed.at(job, '/spec/suspend', true);
+  Placed.onlyIf(job, '/spec/suspend', app.values.flag('paused', { defaultValue }));
+  expect(findings(chart)).toEqual(expected);
+});
+
 describe('an object under a flag', () => {
   /** A hook of pre-install, and a ConfigMap of the release that it needs. */
   function needy(under: (app: HelmChartApp) => { readonly hook?: Flag; readonly resource?: Flag }): Chart {
