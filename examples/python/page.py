@@ -19,16 +19,18 @@ def restricted() -> list[JsonPatch]:
 
 
 class Page(Construct):
+    deployment: kplus.Deployment
+    service: kplus.Service
+
     def __init__(self, scope: Construct, id: str, *, name: str, version: str, image: str, database: Database) -> None:
         super().__init__(scope, id)
         labels = {"app.kubernetes.io/name": name, "app.kubernetes.io/version": version}
         page = kplus.ConfigMap(self, "page", metadata={"name": name}, data={"index.html": f"<h1>{name} {version}</h1>\n"})
-        deployment = kplus.Deployment(
+        self.deployment = kplus.Deployment(
             self,
             "deployment",
             metadata={"name": name},
             pod_metadata={"labels": labels},
-            replicas=2,
             termination_grace_period=Duration.seconds(2),  # httpd has nothing to finish, and as the first process it hears no SIGTERM
             containers=[
                 kplus.ContainerProps(
@@ -47,7 +49,8 @@ class Page(Construct):
                 )
             ],
         )
-        ApiObject.of(deployment).add_json_patch(*restricted())
+        ApiObject.of(self.deployment).add_json_patch(*restricted())
         # Every Pod waits whenever it starts, also long after the release. A hook would have waited once.
-        WaitFor.postgres(database).add_to(deployment)
-        deployment.expose_via_service(name=name, ports=[kplus.ServicePort(port=80, target_port=8080)])
+        WaitFor.postgres(database).add_to(self.deployment)
+        ports = [kplus.ServicePort(port=80, target_port=8080)]
+        self.service = kplus.Service(self, "service", metadata={"name": name}, selector=self.deployment, ports=ports)

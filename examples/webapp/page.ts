@@ -52,6 +52,6 @@ export class Page extends Construct {
     ApiObject.of(this.deployment).addJsonPatch(...RESTRICTED);
     // Every Pod waits whenever it starts, also long after the release. A hook would have waited once.
     WaitFor.postgres(database).addTo(this.deployment);
-    this.service = this.deployment.exposeViaService({ name, ports: [{ port: 80, targetPort: 8080 }] });
+    this.service = new kplus.Service(this, 'service', { metadata: { name }, selector: this.deployment, ports: [{ port: 80, targetPort: 8080 }] });
   }
 }

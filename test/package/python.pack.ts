@@ -31,17 +31,18 @@ function synthesized(name: string, program: (env: Readonly<Record<string, string
   return Object.fromEntries(filesBelow(CDK8S_OUTDIR).map((file) => [file, readFileSync(join(CDK8S_OUTDIR, file), 'utf8')]));
 }
 
+const tsNode = (...args: readonly string[]) => [require.resolve('ts-node/dist/bin.js'), '--transpile-only', ...args];
+const EXAMPLES = join(ROOT, 'examples');
+
 test.each(VERSIONS)('Python synthesizes version %s of the web app as TypeScript does, byte for byte', (WEBAPP_VERSION) => {
-  const tsNode = [require.resolve('ts-node/dist/bin.js'), '--transpile-only', 'projenrc/run-example.ts'];
-  const typescript = synthesized(`typescript-${WEBAPP_VERSION}`, (env) => run(process.execPath, [...tsNode, 'examples/webapp/main.ts'], { cwd: ROOT, env: { ...env, WEBAPP_VERSION } }));
-  const python = synthesized(`python-${WEBAPP_VERSION}`, (env) => run(PYTHON, ['main.py'], { cwd: join(ROOT, 'examples/python'), env: { ...env, WEBAPP_VERSION } }));
+  const typescript = synthesized(`typescript-${WEBAPP_VERSION}`, (env) => run(process.execPath, tsNode('projenrc/run-example.ts', 'examples/webapp/main.ts'), { cwd: ROOT, env: { ...env, WEBAPP_VERSION } }));
+  const python = synthesized(`python-${WEBAPP_VERSION}`, (env) => run(PYTHON, ['main.py'], { cwd: join(EXAMPLES, 'python'), env: { ...env, WEBAPP_VERSION } }));
   expect(Object.keys(typescript)).toEqual(['webapp.k8s.yaml']);
   expect(python).toEqual(typescript);
 });
 
 test('Python makes the same chart of each kind of value in each position, byte for byte', () => {
-  const tsNode = [require.resolve('ts-node/dist/bin.js'), '--transpile-only', 'projenrc/run-example.ts'];
-  const typescript = synthesized('chart-typescript', (env) => run(process.execPath, [...tsNode, 'test/package/helm-chart/main.ts'], { cwd: ROOT, env }));
+  const typescript = synthesized('chart-typescript', (env) => run(process.execPath, tsNode('projenrc/run-example.ts', 'test/package/helm-chart/main.ts'), { cwd: ROOT, env }));
   const python = synthesized('chart-python', (env) => run(PYTHON, [join(ROOT, 'test/package/helm-chart/main.py')], { cwd: folder, env }));
   expect(Object.keys(typescript)).toEqual([
     '.helmignore',
@@ -71,6 +72,19 @@ except RuntimeError as error:
 `;
   expect(run(PYTHON, ['-c', program], { cwd: folder, env: QUIET }))
     .toContain('workers was multiplied by 3, but a value can only be placed, not be calculated with. Declare it in the unit that is wanted.');
+});
+
+test('Python writes the chart of the web app as TypeScript does, byte for byte', () => {
+  const typescript = synthesized('typescript-chart', (env) => run(process.execPath, tsNode('main.ts'), { cwd: join(EXAMPLES, 'helm-chart'), env }));
+  const python = synthesized('python-chart', (env) => run(PYTHON, ['chart.py'], { cwd: join(EXAMPLES, 'python'), env }));
+  expect(Object.keys(typescript)).toEqual(expect.arrayContaining(['Chart.yaml', 'templates/NOTES.txt', 'templates/web.k8s.yaml', 'values.schema.json', 'values.yaml']));
+  expect(python).toEqual(typescript);
+});
+
+test('the chart in Python is resolved for a release, too', () => {
+  const command = (...args: readonly string[]) => run(join(folder, 'environment/bin/cdk8s-lifecycle'), ['lint', '--app', `${PYTHON} chart.py`, ...args], { cwd: join(EXAMPLES, 'python'), env: { ...QUIET, PYTHONDONTWRITEBYTECODE: '1' } });
+  expect(command('--strict', '--set', 'replicas=3,backup.enabled=false')).toBe('no findings\n');
+  expect(() => command('--set', 'replica=3')).toThrow('replica is not known; did you mean "replicas"?');
 });
 
 test('a mistake is told in Python, too, with the path of the construct', () => {
