@@ -33,6 +33,7 @@ export function evaluate(expression: Expression, state: ReleaseState): unknown {
     case 'trunc': return text(expression.of).slice(0, expression.length).replace(/-$/, '');
     case 'replace': return text(expression.of).replaceAll(expression.from, expression.to);
     case 'default': return text(expression.of) || text(expression.otherwise);
+    case 'choice': return text(evaluate(expression.condition, state) === true ? expression.yes : expression.no);
     case 'without': return without(evaluate(expression.of, state), expression.keys.map((key) => (typeof key === 'string' ? key : text(key))));
     case 'filled': return text(expression.of) !== '';
     case 'sha256': return sha256(text(expression.of));

@@ -34,6 +34,8 @@ export type Expression =
   | { readonly kind: 'replace'; readonly of: Expression; readonly from: string; readonly to: string }
   /** A text, or another one where it is empty. */
   | { readonly kind: 'default'; readonly of: Expression; readonly otherwise: Expression }
+  /** A text if something is true, another one if not. */
+  | { readonly kind: 'choice'; readonly condition: Expression; readonly yes: Expression; readonly no: Expression }
   /** A map without some of its keys. */
   | { readonly kind: 'without'; readonly of: Expression; readonly keys: readonly (string | Expression)[] }
   /** Whether a text is not empty. */
@@ -88,6 +90,7 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'encoded':
     case 'sha256': return [expression.of];
     case 'default': return [expression.of, expression.otherwise];
+    case 'choice': return [expression.condition, expression.yes, expression.no];
     case 'without': return [expression.of, ...expression.keys.filter((key) => typeof key !== 'string')];
     case 'all':
     case 'any': return expression.of;
@@ -96,6 +99,30 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'release':
     case 'chart':
     case 'helm': return [];
+  }
+}
+
+/** The same expression with something else in the place of what it is worked out of. */
+export function withOperands(expression: Expression, change: (operand: Expression) => Expression): Expression {
+  const part = (each: string | Expression) => (typeof each === 'string' ? each : change(each));
+  switch (expression.kind) {
+    case 'json':
+    case 'trunc':
+    case 'replace':
+    case 'filled':
+    case 'not':
+    case 'encoded':
+    case 'sha256': return { ...expression, of: change(expression.of) };
+    case 'default': return { ...expression, of: change(expression.of), otherwise: change(expression.otherwise) };
+    case 'choice': return { ...expression, condition: change(expression.condition), yes: change(expression.yes), no: change(expression.no) };
+    case 'without': return { ...expression, of: change(expression.of), keys: expression.keys.map(part) };
+    case 'all':
+    case 'any': return { ...expression, of: expression.of.map(change) };
+    case 'join': return { ...expression, parts: expression.parts.map(part) };
+    case 'value':
+    case 'release':
+    case 'chart':
+    case 'helm': return expression;
   }
 }
 
@@ -110,6 +137,7 @@ export function limitsOf(expression: Expression): TextLimits {
     case 'encoded': return expression.encoding === 'url' ? { isPlain: true } : {};
     case 'chart': return { isPlain: true }; // the author of the chart writes them
     case 'default': return both(limitsOf(expression.of), limitsOf(expression.otherwise), (one, other) => Math.max(one, other));
+    case 'choice': return both(limitsOf(expression.yes), limitsOf(expression.no), (one, other) => Math.max(one, other));
     case 'join': {
       const limits = expression.parts.map((part) => (typeof part === 'string' ? { isPlain: isPlain(part), maxLength: part.length } : limitsOf(part)));
       return limits.reduce((one, other) => both(one, other, (left, right) => left + right), { isPlain: true, maxLength: 0 });

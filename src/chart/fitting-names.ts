@@ -1,5 +1,5 @@
-import { isToken, partsOf, sampleText } from '../tokens';
-import { Expression, limitsOf } from './expression';
+import { Token, isToken, partsOf, sampleText } from '../tokens';
+import { Expression, limitsOf, withOperands } from './expression';
 import { expressionOf, textToken } from './expression-token';
 
 /** Names of most objects, of labels' values and of volumes: https://kubernetes.io/docs/concepts/overview/working-with-objects/names */
@@ -47,6 +47,17 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change)]));
 }
 
+/** A text in which names that other texts are worked out of, such as the fallback of a value, are cut as the names themselves are. */
+function withShortNames(text: string, short: ReadonlyMap<string, Expression>): string {
+  const parts = partsOf(text);
+  const tokens = parts.filter(isToken);
+  if (tokens.some(({ shape }) => shape === 'structure' || shape === 'items')) return text;
+  const fitted = (expression: Expression): Expression => short.get(JSON.stringify(expression)) ?? withOperands(expression, fitted);
+  const isCut = (token: Token) => JSON.stringify(fitted(expressionOf(token))) !== JSON.stringify(expressionOf(token));
+  if (!tokens.some(isCut)) return text;
+  return parts.map((part) => (isToken(part) ? textToken(fitted(expressionOf(part)), part.label, part.sample === undefined ? undefined : String(part.sample)) : part)).join('');
+}
+
 interface Named {
   readonly name?: unknown;
 }
@@ -67,12 +78,13 @@ export function withFittingNames(objects: readonly unknown[]): unknown[] {
     return short === undefined ? [] : [[name, short] as const];
   });
   if (cut.length === 0) return [...objects];
+  const short = new Map(cut.map(([name, token]) => [JSON.stringify(expressionOfText(name)), expressionOfText(token)]));
   const known = new Map<string, string>(cut);
   const change = (text: string) => {
     const seen = known.get(text);
     if (seen !== undefined) return seen;
     // Every name that is cut holds a value: a text without one holds no name.
-    const changed = partsOf(text).some(isToken) ? cut.reduce((so, [name, token]) => so.replaceAll(name, token), text) : text;
+    const changed = partsOf(text).some(isToken) ? cut.reduce((so, [name, token]) => so.replaceAll(name, token), withShortNames(text, short)) : text;
     known.set(text, changed);
     return changed;
   };

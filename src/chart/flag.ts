@@ -104,6 +104,18 @@ export class Flag {
   }
 
   /**
+   * A text if the flag is true, another one if it is false; values may stand in both.
+   *
+   * @example
+   * const digest = app.values.text('image.digest', { defaultValue: '' });
+   * const image = `shop${Flag.notEmpty(digest).choose(`@${digest}`, ':2.4.0')}`;
+   */
+  public choose(text: string, otherwise: string): string {
+    const expression: Expression = { kind: 'choice', condition: this._expression, yes: expressionOfText(text), no: expressionOfText(otherwise) };
+    return textToken(expression, `${this.label} ? ${sampleText(text)} : ${sampleText(otherwise)}`, this._sample === undefined ? undefined : sampleText(this._sample ? text : otherwise));
+  }
+
+  /**
    * What stands for this flag where it is made a part of a text.
    *
    * @example

@@ -15,6 +15,7 @@ function argument(expression: Expression): string {
 
 /** Parts of a text in a row, as an argument each. A number as Go prints it would have an exponent; its JSON has none where there need not be one. */
 function printed(parts: readonly (string | Expression)[]): string {
+  if (parts.length === 1 && typeof parts[0] === 'string') return goLiteral(parts[0]);
   const format = parts.map((part) => (typeof part === 'string' ? part.replace(/%/g, '%%') : '%v')).join('');
   const expressions = parts.filter((part) => typeof part !== 'string');
   return ['printf', goLiteral(format), ...expressions.map((part) => argument(asText(part)))].join(' ');
@@ -43,6 +44,7 @@ export function pipeline(expression: Expression): string {
     case 'chart': return `.Chart.${expression.fact}`;
     case 'json': return `toJson ${argument(expression.of)}`;
     case 'join': return printed(expression.parts);
+    case 'choice': return `ternary ${[expression.yes, expression.no, expression.condition].map(argument).join(' ')}`;
     case 'trunc': return `${pipeline(expression.of)} | trunc ${expression.length} | trimSuffix \`-\``;
     case 'replace': return `${pipeline(expression.of)} | replace ${goLiteral(expression.from)} ${goLiteral(expression.to)}`;
     case 'default': return `${pipeline(expression.of)} | default ${argument(expression.otherwise)}`;

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Flag, HelmChartApp, OnlyIf } from '../../src';
+import { sampleText } from '../../src/tokens';
 import { templateOf, thing, writtenChart } from './written-chart';
 
 const HEAD = 'apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: thing\n';
@@ -156,4 +157,16 @@ test.each<[string, (chart: Chart) => void, string]>([
   ],
 ])('what Helm cannot fill is refused with the construct, the field and the value: %s', (_, build, message) => {
   expect(() => writtenChart((app) => build(new Chart(app, 'web')))).toThrow(message);
+});
+
+test('a flag chooses between two texts, in which values may stand', () => {
+  let sample = '';
+  const text = templateOf(({ values }) => {
+    const digest = values.text('digest', { defaultValue: '' });
+    const image = `shop${Flag.notEmpty(digest).choose(`@${digest}`, ':2.4.0')}`;
+    sample = sampleText(image);
+    return { spec: { image } };
+  });
+  expect(text).toContain('image: "shop{{ include `webapp.text` (ternary (printf `@%v` .Values.digest) `:2.4.0` (not (empty .Values.digest))) }}"');
+  expect(sample).toBe('shop:2.4.0');
 });

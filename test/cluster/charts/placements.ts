@@ -72,6 +72,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       return flagged(Flag.any([Flag.all([negated, release.isInstall]), release.isUpgrade]));
     },
   },
+  'choice by a flag': {
+    values: fc.boolean(),
+    declare: ({ values, release }, path, defaultValue) => alone(values.flag(path, { defaultValue }).choose(`'a' %v ${release.name}`, `{{ ${values.text(`${path}text`, { defaultValue: '\\"' })}`)),
+  },
   'list': {
     values: fc.array(anyJson, { maxLength: 4 }),
     defaults: fc.array(someJson, { maxLength: 4 }),
@@ -91,7 +95,7 @@ const thing = (chart: Chart, id: string, more: object) => new ApiObject(chart, i
 /** Names are letters, digits and dashes; and only a truth is a condition. */
 export function fits(kind: string, position: string): boolean {
   if (position === 'among others') return ['list', 'mapping'].includes(kind);
-  if (position === 'a name') return !['text', 'text with a fallback', 'list', 'mapping'].includes(kind);
+  if (position === 'a name') return !['text', 'text with a fallback', 'choice by a flag', 'list', 'mapping'].includes(kind);
   return position !== 'a condition' || kind.startsWith('flag');
 }
 
