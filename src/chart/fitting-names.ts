@@ -33,6 +33,29 @@ function fitting(name: readonly (string | Expression)[]): Expression {
   return { kind: 'join', parts: name.map((part) => (part === longest ? cut : part)) };
 }
 
+/** What is left of a name whose values are all as long as they may be. */
+function atItsLongest(name: string): string {
+  const parts = partsOf(name).map((part) => (isToken(part) ? expressionOf(part) : part));
+  const cut = fitting(parts);
+  if (sum(parts) <= LONGEST || cut.kind !== 'trunc') return name;
+  return parts.map((part) => (typeof part === 'string' ? part : '?'.repeat(Math.min(lengthOf(part), LONGEST)))).join('').slice(0, LONGEST);
+}
+
+/** Refuses objects that would be one where the release has a long name. */
+function checkDifferent(objects: readonly unknown[]): void {
+  const seen = new Map<string, string>();
+  for (const { kind, metadata } of objects as readonly { readonly kind?: unknown; readonly metadata?: Named }[]) {
+    if (typeof metadata?.name !== 'string') continue;
+    const key = `${String(kind)} ${atItsLongest(metadata.name)}`;
+    const other = seen.get(key) ?? metadata.name;
+    if (other !== metadata.name) {
+      const [one, two] = [other, metadata.name].map(sampleText);
+      throw new Error(`${String(kind)} ${one} and ${two} would have one name where the release has a long one: names have ${LONGEST} characters. Give them at most ${LONGEST - SHORTEST} beside the name of the release.`);
+    }
+    seen.set(key, metadata.name);
+  }
+}
+
 /** The name in a form that fits; nothing for one that always does. */
 function shortened(name: string): string | undefined {
   const parts = partsOf(name).map((part) => (isToken(part) ? expressionOf(part) : part));
@@ -72,6 +95,7 @@ function namesIn(value: unknown): string[] {
 
 /** Objects whose names fit, whatever the release is called; what refers to them by name follows. */
 export function withFittingNames(objects: readonly unknown[]): unknown[] {
+  checkDifferent(objects);
   const names = [...new Set(objects.flatMap(namesIn))].sort((one, other) => other.length - one.length);
   const cut = names.flatMap((name) => {
     const short = shortened(name);

@@ -29,3 +29,14 @@ test('a short release leaves names as they are, and users bring their own', () =
   expect(user({})).toMatchObject({ spec: { fallback: made, choice: made, text: `in ${made}!`, name: made } });
   expect(user({ existingSecret: 'a', otherSecret: 'b' })).toMatchObject({ spec: { fallback: 'a', choice: 'b', text: 'in a!' } });
 });
+
+test('objects that would be one in a release with a long name are refused', () => {
+  const job = (chart: ReleaseChart, kind: string, id: string) => new ApiObject(chart, id, { apiVersion: 'example.com/v1', kind });
+  const build = (kind: string): Build => (app) => {
+    const chart = new ReleaseChart(app, 'web', { disableResourceNameHashes: true });
+    job(chart, 'Job', 'prometheus-operator-admission-webhook-certificates-create');
+    job(chart, kind, 'prometheus-operator-admission-webhook-certificates-patch');
+  };
+  expect(() => writtenRelease(build('Job'))).toThrow(/^Job webapp-web-.*-create and webapp-web-.*-patch would have one name where the release has a long one: .* at most 47 beside the name of the release\.$/);
+  expect(() => writtenRelease(build('Other'))).not.toThrow();
+});
