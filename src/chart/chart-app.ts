@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { App, AppProps, Yaml } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { chartFiles, releaseFiles } from './chart-files';
+import { ChartSource, Files, chartFiles, releaseFiles } from './chart-files';
 import { ChartMaintainer } from './chart-maintainer';
 import { ChartMetadata, checkMetadata } from './chart-metadata';
 import { ChartValues } from './chart-values';
@@ -236,7 +236,27 @@ export class HelmChartApp extends App {
    */
   public synth(): void {
     const { folder, version } = this.target();
-    const source = {
+    const source = this.source(version);
+    writeFiles(folder, this.filesOf(source), this.outputFileExtension);
+    if (this.props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true') {
+      writeFileSync(join(this.outdir, CONSTRUCT_RECORD), constructRecord(this.chartName, source.objects));
+    }
+  }
+
+  /**
+   * The objects that `synth` would write, in one text: templates, which are YAML before Helm renders them.
+   *
+   * @example
+   * const templates = app.synthYaml();
+   */
+  public synthYaml(): string {
+    const isManifest = (file: string) => /^(?:templates|crds)\//.test(file) && file.endsWith(this.outputFileExtension);
+    const files = [...this.filesOf(this.source(this.props.version))];
+    return files.flatMap(([file, text]) => (isManifest(file) && text !== '' ? [text] : [])).join('---\n');
+  }
+
+  private source(version: string): ChartSource {
+    return {
       metadata: { ...this.metadata(), version },
       notes: this.notes.length === 0 ? undefined : this.notes.join('\n'),
       definitionsFirst: this.props.definitionsFirst === true,
@@ -245,13 +265,12 @@ export class HelmChartApp extends App {
       objects: this.charts.flatMap((chart) => synthesize(chart, (apiObject) => outputFile(this.yamlOutputType, chart, apiObject))),
       extension: this.outputFileExtension,
     };
+  }
+
+  private filesOf(source: ChartSource): Files {
     checkOwnValues(source.nodes, source.objects, source.notes);
     const release = requestedRelease();
-    const files = release === undefined ? chartFiles(source) : releaseFiles(source, release);
-    writeFiles(folder, files, this.outputFileExtension);
-    if (this.props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true') {
-      writeFileSync(join(this.outdir, CONSTRUCT_RECORD), constructRecord(this.chartName, source.objects));
-    }
+    return release === undefined ? chartFiles(source) : releaseFiles(source, release);
   }
 
   private metadata(): ChartMetadata {

@@ -88,6 +88,15 @@ test('files have the extension that the app gives them', () => {
   expect(Object.keys(writtenChart(TWO_CHARTS, { outputFileExtension: '.yaml' }))).toEqual(expect.arrayContaining(['templates/web.yaml', 'templates/jobs.yaml']));
 });
 
+test('without files, the templates are one text', () => {
+  const app = new HelmChartApp({ ...NAMED, definitionsFirst: true, outputFileExtension: '.yaml' });
+  TWO_CHARTS(app);
+  thing(new Chart(app, 'crds'), 'crd', { kind: 'CustomResourceDefinition' });
+  const documents = app.synthYaml().split('---\n');
+  expect(documents.map((each) => /^kind: (.*)$/m.exec(each)?.[1])).toEqual(['CustomResourceDefinition', 'Thing', 'ConfigMap', 'Thing', 'ConfigMap']);
+  expect(documents[2]).toContain('  name: "{{ .Release.Name }}"\n');
+});
+
 const folder = temporaryFolder();
 
 /** Synthesizes an app into a folder of the temporary one. */
