@@ -57,6 +57,9 @@ export function mintNumber(meaning: TokenMeaning): number {
 export function tokenOf(value: number): Token | undefined {
   const token = registry().numbers.get(value);
   if (token) return token;
+  if (Number.isNaN(value) && registry().texts.length > 0) {
+    throw new TokenError('it is NaN, which a text becomes that is made a number. A value that is wanted as a number has to be declared as one.');
+  }
   const done = calculation(value);
   if (done !== undefined) throw new TokenError(`${done}, but ${REMEDY}`);
   if (isSuspicious(value)) {

@@ -19,6 +19,7 @@ const members = entries(TYPES, (type) => [...(type.properties ?? []), ...(type.m
 
 /** What nobody calls but a framework. */
 const CALLED_BY_FRAMEWORKS: Readonly<Record<string, string>> = {
+  'Flag.toString': 'a text in which the flag stands calls it',
   'HelmHook.applyTo': '`construct.with(hook)` calls it',
   'HelmHook.supports': '`construct.with(hook)` calls it',
   'HookLint.validate': 'the synth calls it',
@@ -26,6 +27,7 @@ const CALLED_BY_FRAMEWORKS: Readonly<Record<string, string>> = {
   'OnlyIf.supports': '`construct.with(onlyIf)` calls it',
   'ReleaseChart.generateObjectName': 'cdk8s calls it for every object without a name',
   'ReleaseChart.toJson': 'the synth calls it',
+  'StructuredValue.toString': 'a text in which the value stands calls it',
 };
 
 const prose = ({ docs = {} }: Member) => [docs.summary, docs.remarks].join('\n');
