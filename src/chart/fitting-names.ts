@@ -1,4 +1,4 @@
-import { Token, isToken, partsOf, sampleText } from '../tokens';
+import { Part, Token, isToken, partsOf, sampleText } from '../tokens';
 import { Expression, limitsOf, withOperands } from './expression';
 import { expressionOf, textToken } from './expression-token';
 
@@ -33,9 +33,16 @@ function fitting(name: readonly (string | Expression)[]): Expression {
   return { kind: 'join', parts: name.map((part) => (part === longest ? cut : part)) };
 }
 
+/** A part of a name as it is when the chart is packaged; what the release decides stays an expression. */
+function packaged(part: Part): string | Expression {
+  if (!isToken(part)) return part;
+  const expression = expressionOf(part);
+  return expression.kind === 'chart' && typeof part.sample === 'string' ? part.sample : expression;
+}
+
 /** What is left of a name whose values are all as long as they may be. */
 function atItsLongest(name: string): string {
-  const parts = partsOf(name).map((part) => (isToken(part) ? expressionOf(part) : part));
+  const parts = partsOf(name).map(packaged);
   const cut = fitting(parts);
   if (sum(parts) <= LONGEST || cut.kind !== 'trunc') return name;
   return parts.map((part) => (typeof part === 'string' ? part : '?'.repeat(Math.min(lengthOf(part), LONGEST)))).join('').slice(0, LONGEST);

@@ -1,8 +1,8 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { loadAll } from 'js-yaml';
 import { Flag, OnlyIf, ReleaseChart } from '../../src';
-import { Build, writtenRelease } from './written-chart';
+import { Build, writtenChart, writtenRelease } from './written-chart';
 
 /** The usual Secret that is made unless users bring their own. */
 const EITHER: Build = (app) => {
@@ -39,4 +39,12 @@ test('objects that would be one in a release with a long name are refused', () =
   };
   expect(() => writtenRelease(build('Job'))).toThrow(/^Job webapp-web-.*-create and webapp-web-.*-patch would have one name where the release has a long one: .* at most 47 beside the name of the release\.$/);
   expect(() => writtenRelease(build('Other'))).not.toThrow();
+});
+
+test('versions of the chart and the app are as long as they are', () => {
+  const { 'templates/web.k8s.yaml': text } = writtenChart((app) => {
+    const chart = new Chart(app, 'web');
+    for (const id of ['one', 'two']) new ApiObject(chart, id, { apiVersion: 'v1', kind: 'Thing', metadata: { name: `${app.chartVersion}-${app.appVersion}-${id}` } });
+  }, { appVersion: '2.0' });
+  expect(text.match(/^ {2}name: .*$/gm)).toHaveLength(2);
 });
