@@ -58,6 +58,7 @@ export function calculation(value: number, among = 1): string | undefined {
     if (minuend) return `${label} was taken from ${minuend.label}`;
     const fraction = fractionOf(size / carrier, precision, among * numbers.size);
     if (fraction) return scaled(label, fraction);
+    if (size < carrier) continue; // neither a sum of two carriers nor a product
     const addend = about(size - carrier);
     if (addend) return `${label} was added to ${addend.label}`;
     const factor = about(Math.round(size / carrier));
