@@ -107,7 +107,7 @@ export const POSITIONS: Readonly<Record<string, (chart: Chart, id: string, value
   'a key': (chart, id, { text }) => thing(chart, id, { spec: { [`k-${text}`]: { a: 1, b: 2 } } }),
   'an annotation': (chart, id, { text }) => thing(chart, id, { metadata: { annotations: { 'example.com/value': text, 'example.com/other': 'yes' } } }),
   'lines': (chart, id, { text }) => new kplus.ConfigMap(chart, id, { data: { 'app.conf': `# {{ .Labels }}\nvalue = ${text};\nlast = 1\n`, 'end': `a\n${text}` } }),
-  'a name': (chart, id, { text }) => thing(chart, id, { metadata: { name: `${text}-${id}` }, spec: { ref: `${text}-${id}` } }),
+  'a name': (chart, id, { text }) => thing(chart, id, { metadata: { name: `${id}-${text}` }, spec: { ref: `${id}-${text}` } }),
   'a condition': (chart, id, { flag }) => thing(chart, id, { spec: {} }).with(OnlyIf.of(flag!)),
   'a field under a condition': (chart, id, { whole, text, flag = Flag.notEmpty(text) }) => {
     const object = thing(chart, id, { spec: { list: [{ field: whole, yes: { inside: [whole, { deep: whole, beside: 1 }] }, after: 1 }] } });
