@@ -1,27 +1,22 @@
-import { Hook, identityIn, maskSecrets, yamlText } from '../../release';
-import { isMap } from './json-map';
+import { Hook, identityIn, yamlText } from '../../release';
 import { maskedPair } from './masked-pair';
 import { HookDifference } from './release-difference';
 
-/** A manifest without the comment by which Helm says which file it came from. */
-function bareText({ text }: Hook): string {
-  return `${text.replace(/^\s*# Source: .*\n/, '').trim()}\n`;
+/** What a manifest says, however it is written: helm renders quotes and comments where an app writes none. */
+function said(object: unknown): string {
+  return yamlText(object, { sortKeys: true });
 }
 
-/** The manifests without the values of Secrets: as they were written, or written anew where one holds a Secret. */
+/** The manifests without the values of Secrets. */
 function texts(before: Hook | undefined, after: Hook | undefined, mask: (text: string) => string): Pick<HookDifference, 'before' | 'after'> {
-  const hooks = [before, after].filter((hook) => hook !== undefined);
-  const secret = hooks.some(({ object }) => maskSecrets(object) !== object);
-  const pair = secret ? { before: before?.object, after: after?.object } : { before: before && bareText(before), after: after && bareText(after) };
-  const masked = maskedPair(pair, mask);
-  const text = (value: unknown) => (isMap(value) ? yamlText(value) : (value as string));
-  return { ...(before ? { before: text(masked.before) } : {}), ...(after ? { after: text(masked.after) } : {}) };
+  const masked = maskedPair({ before: before?.object, after: after?.object }, mask);
+  return { ...(masked.before ? { before: said(masked.before) } : {}), ...(masked.after ? { after: said(masked.after) } : {}) };
 }
 
 function changeOf(before: Hook | undefined, after: Hook | undefined): HookDifference['change'] {
   if (!before) return 'added';
   if (!after) return 'removed';
-  return bareText(before) === bareText(after) ? 'unchanged' : 'changed';
+  return said(before.object) === said(after.object) ? 'unchanged' : 'changed';
 }
 
 /** From the hooks of one revision to those of the next, by their manifests; those that go come last. */

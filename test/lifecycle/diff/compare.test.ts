@@ -1,6 +1,7 @@
 import { ClusterError } from '../../../src/cluster';
 import { SimulatedCluster } from '../../../src/cluster/simulated';
 import { ReleaseDifference, compare, isDifferent, planUpgradeOrInstall } from '../../../src/lifecycle';
+import { hookDifferences } from '../../../src/lifecycle/diff/hook-differences';
 import { readContent } from '../../../src/release';
 import { KubeObject, MANAGED_BY } from '../../../src/vocabulary';
 import { configMap, content, deployment, file, job, object, withMetadata } from '../../release/manifests';
@@ -95,6 +96,22 @@ test('hooks come, change and go by their manifests', async () => {
   await shop.install([configMap('a'), job('same', { on: 'test' }), job('other', { on: 'pre-upgrade', weight: 1 }), job('gone', { on: 'pre-upgrade' })]);
   const found = await difference(configMap('a'), job('same', { on: 'test' }), job('other', { on: 'pre-upgrade', weight: 2 }), job('new', { on: 'pre-upgrade' }));
   expect(words(found).slice(1)).toEqual(['hook unchanged same', 'hook changed other', 'hook added new', 'hook removed gone']);
+});
+
+test('a hook that says the same in other words is unchanged, and one that changes shows nothing else', async () => {
+  const helms = `# Source: web/templates/web.yaml
+apiVersion: "v1"
+kind: ConfigMap # rendered
+metadata: {name: "early", annotations: {"helm.sh/hook": 'pre-upgrade'}}
+data: {b: "1", a: "x"}
+`;
+  const ours = (a: string) => `apiVersion: v1\ndata:\n  a: ${a}\n  b: "1"\nkind: ConfigMap\nmetadata:\n  annotations:\n    helm.sh/hook: pre-upgrade\n  name: early\n`;
+  const read = (text: string) => readContent([{ path: 'web.yaml', text }], 'shop');
+  const { hooks: [before] } = read(helms);
+  const changed = (text: string) => hookDifferences('shop', [before], read(text).hooks, String)[0];
+  expect(changed(ours('x')).change).toBe('unchanged');
+  const { change, before: old, after } = changed(ours('z'));
+  expect([change, old!.replace('a: x', 'a: z')]).toEqual(['changed', after]);
 });
 
 test('where the server refuses, the manifest is compared with the fields it states, and the reason is told', async () => {
