@@ -39,6 +39,13 @@ function textsOf(value: unknown): string[] {
   return Object.values(value).flatMap(textsOf);
 }
 
+/** A release as helm template renders it. */
+interface Template {
+  readonly rendered: RevisionContent;
+  /** How that was done, where it was not done in the usual way; words that go on a sentence. */
+  readonly how: string;
+}
+
 /** Helm for one chart. */
 class Helm {
   readonly #input: HelmChart;
@@ -66,12 +73,12 @@ class Helm {
   }
 
   /** The same without the revision; and without the cluster, where helm 4 misses kinds there that the chart brings along. */
-  async template(head: RevisionHead): Promise<RevisionContent> {
+  async template(head: RevisionHead): Promise<Template> {
     try {
-      return await this.#template(head, 'server');
+      return { rendered: await this.#template(head, 'server'), how: '' };
     } catch (error) {
       if (!(error instanceof HelmFailure)) throw error;
-      return this.#template(head, 'client');
+      return { rendered: await this.#template(head, 'client'), how: ' without asking the cluster' };
     }
   }
 
@@ -165,7 +172,8 @@ export function chartSource(input: HelmChart, place: HelmPlace): ContentSource {
       } catch (error) {
         if (!(error instanceof HelmFailure)) throw error;
         const reason = error.message.split('\n')[0];
-        return { ...(await helm.template(head)), warnings: [`helm cannot rehearse revision ${head.revision} before it begins (${reason}): it is shown as helm template renders it, as revision 1`] };
+        const { rendered, how } = await helm.template(head);
+        return { ...rendered, warnings: [`helm cannot rehearse revision ${head.revision} before it begins (${reason}): it is shown as helm template renders it${how}, as revision 1`] };
       }
     } catch (error) {
       throw refused(input, head.release, error);

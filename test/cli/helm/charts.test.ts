@@ -123,6 +123,16 @@ test('where helm cannot rehearse the release yet, a plan shows it as a template,
   expect(await cli.cluster.list({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' })).toEqual([]);
 });
 
+test('where helm does not even render a template with the cluster, it does without, and the plan says so', async () => {
+  helm({
+    'install web': { fails: 'no matches for kind "Trinket"' },
+    [`template web ${chart} --dry-run=server`]: { fails: 'no matches for kind "Trinket"' },
+    'template web': { prints: SETTINGS },
+  });
+  const { code, out } = await cli.run('plan', 'web', chart);
+  expect([code, out.join('\n')]).toEqual([0, expect.stringContaining('it is shown as helm template renders it without asking the cluster, as revision 1')]);
+});
+
 test('an upgrade that is shown as a template is so with the values of the revision before, in a file that is gone afterwards', async () => {
   helm();
   await cli.run('install', 'web', chart);
