@@ -4,7 +4,7 @@ import { App, AppProps, Yaml } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { ChartSource, Files, chartFiles, releaseFiles } from './chart-files';
 import { ChartMaintainer } from './chart-maintainer';
-import { ChartMetadata, checkMetadata } from './chart-metadata';
+import { checkMetadata } from './chart-metadata';
 import { ChartValues } from './chart-values';
 import { CONSTRUCT_RECORD, constructRecord } from './construct-record';
 import { textToken } from './expression-token';
@@ -257,7 +257,7 @@ export class HelmChartApp extends App {
 
   private source(version: string): ChartSource {
     return {
-      metadata: { ...this.metadata(), version },
+      metadata: { ...this.props, version },
       notes: this.notes.length === 0 ? undefined : this.notes.join('\n'),
       definitionsFirst: this.props.definitionsFirst === true,
       nodes: this.values._nodes,
@@ -271,11 +271,6 @@ export class HelmChartApp extends App {
     checkOwnValues(source.nodes, source.objects, source.notes);
     const release = requestedRelease();
     return release === undefined ? chartFiles(source) : releaseFiles(source, release);
-  }
-
-  private metadata(): ChartMetadata {
-    const { name, version, appVersion, description, kubeVersion, keywords, home, sources, maintainers, icon, deprecated, annotations } = this.props;
-    return { name, version, appVersion, description, kubeVersion, keywords, home, sources, maintainers, icon, deprecated, annotations };
   }
 
   /** With `--format helm`, cdk8s-cli has written a Chart.yaml and asks for the templates only: the chart is the folder around them. */

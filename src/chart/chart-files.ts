@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { TokenError, tokensIn } from '../tokens';
+import { inPlace, tokensIn } from '../tokens';
 import { coalesceValues } from '../vocabulary';
 import { ChartMetadata, chartYaml } from './chart-metadata';
 import { chartReadme } from './chart-readme';
@@ -79,12 +79,7 @@ function closed(text: string): string {
 
 /** NOTES.txt. */
 function notesText(renderer: Renderer, notes: string): string {
-  try {
-    return closed(renderer.text(notes));
-  } catch (error) {
-    if (error instanceof TokenError) throw new Error(`the notes of the chart: ${error.message}`, { cause: error });
-    throw error;
-  }
+  return closed(inPlace('the notes of the chart', () => renderer.text(notes)));
 }
 
 /** The chart's own values, for people and for helm. */

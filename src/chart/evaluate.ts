@@ -1,7 +1,7 @@
 import { TokenError } from '../tokens';
 import { sha256 } from './digest';
 import { ChartFact, Expression, ReleaseFact } from './expression';
-import { goJson, goQueryEscape } from './go-text';
+import { goJson, goQueryEscape, truncated } from './go-text';
 
 /** What an operation knows of its release. */
 export interface ReleaseState {
@@ -30,7 +30,7 @@ export function evaluate(expression: Expression, state: ReleaseState): unknown {
     case 'chart': return state.chart[expression.fact];
     case 'json': return goJson(evaluate(expression.of, state));
     case 'join': return expression.parts.map((part) => (typeof part === 'string' ? part : text(part))).join('');
-    case 'trunc': return text(expression.of).slice(0, expression.length).replace(/-$/, '');
+    case 'trunc': return truncated(text(expression.of), expression.length);
     case 'replace': return text(expression.of).replaceAll(expression.from, expression.to);
     case 'default': return text(expression.of) || text(expression.otherwise);
     case 'choice': return text(evaluate(expression.condition, state) === true ? expression.yes : expression.no);

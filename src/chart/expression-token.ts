@@ -1,4 +1,4 @@
-import { Encoding, Token, TokenError, encodedText, mintItems, mintNumber, mintStructure, mintText } from '../tokens';
+import { Encoding, Part, Token, TokenError, encodedText, isToken, mintItems, mintNumber, mintStructure, mintText } from '../tokens';
 import { Expression, limitsOf, typeOf } from './expression';
 
 /** Marks the sources of tokens that are expressions of a chart, also of another copy of this package. */
@@ -51,4 +51,9 @@ export function expressionOf({ source, label, shape }: Token): Expression {
   const { is, expression } = (source ?? {}) as Partial<Source>;
   if (is !== KIND || expression === undefined) throw new TokenError(`${label} is no value of a Helm chart`);
   return shape === 'text' ? asText(expression) : expression;
+}
+
+/** The pieces of a text as what they stand for. */
+export function expressionsOf(parts: readonly Part[]): (string | Expression)[] {
+  return parts.map((part) => (isToken(part) ? expressionOf(part) : part));
 }

@@ -79,29 +79,6 @@ function both(one: TextLimits, other: TextLimits, length: (one: number, other: n
   return { isPlain: one.isPlain === true && other.isPlain === true, maxLength: length(one.maxLength ?? Infinity, other.maxLength ?? Infinity) };
 }
 
-/** What an expression is worked out of. */
-export function operandsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'json':
-    case 'trunc':
-    case 'replace':
-    case 'filled':
-    case 'not':
-    case 'encoded':
-    case 'sha256': return [expression.of];
-    case 'default': return [expression.of, expression.otherwise];
-    case 'choice': return [expression.condition, expression.yes, expression.no];
-    case 'without': return [expression.of, ...expression.keys.filter((key) => typeof key !== 'string')];
-    case 'all':
-    case 'any': return expression.of;
-    case 'join': return expression.parts.filter((part) => typeof part !== 'string');
-    case 'value':
-    case 'release':
-    case 'chart':
-    case 'helm': return [];
-  }
-}
-
 /** The same expression with something else in the place of what it is worked out of. */
 export function withOperands(expression: Expression, change: (operand: Expression) => Expression): Expression {
   const part = (each: string | Expression) => (typeof each === 'string' ? each : change(each));
@@ -124,6 +101,16 @@ export function withOperands(expression: Expression, change: (operand: Expressio
     case 'chart':
     case 'helm': return expression;
   }
+}
+
+/** What an expression is worked out of. */
+export function operandsOf(expression: Expression): readonly Expression[] {
+  const operands: Expression[] = [];
+  withOperands(expression, (operand) => {
+    operands.push(operand);
+    return operand;
+  });
+  return operands;
 }
 
 /** What is known of an expression that stands in a text. */

@@ -1,20 +1,21 @@
 import { Part, Token, isToken, partsOf, sampleText } from '../tokens';
 import { Expression, limitsOf, withOperands } from './expression';
-import { expressionOf, textToken } from './expression-token';
+import { expressionOf, expressionsOf, textToken } from './expression-token';
+import { truncated } from './go-text';
 
 /** Names of most objects, of labels' values and of volumes: https://kubernetes.io/docs/concepts/overview/working-with-objects/names */
 const LONGEST = 63;
 
 /** A text that may hold tokens, as an expression. */
 export function expressionOfText(text: string): Expression {
-  const parts = partsOf(text).map((part) => (isToken(part) ? expressionOf(part) : part));
+  const parts = expressionsOf(partsOf(text));
   return parts.length === 1 && typeof parts[0] !== 'string' ? parts[0] : { kind: 'join', parts };
 }
 
 /** A version as the value of a label, where a plus must not stand. */
 export function labelValue(text: string): string {
   const clean: Expression = { kind: 'replace', of: expressionOfText(text), from: '+', to: '_' };
-  const sample = sampleText(text).replaceAll('+', '_').slice(0, LONGEST).replace(/-$/, '');
+  const sample = truncated(sampleText(text).replaceAll('+', '_'), LONGEST);
   return textToken({ kind: 'trunc', of: clean, length: LONGEST }, text, sample);
 }
 
@@ -65,9 +66,9 @@ function checkDifferent(objects: readonly unknown[]): void {
 
 /** The name in a form that fits; nothing for one that always does. */
 function shortened(name: string): string | undefined {
-  const parts = partsOf(name).map((part) => (isToken(part) ? expressionOf(part) : part));
+  const parts = expressionsOf(partsOf(name));
   if (sum(parts) <= LONGEST || parts.every((part) => typeof part === 'string')) return undefined;
-  return textToken(fitting(parts), name, sampleText(name).slice(0, LONGEST).replace(/-$/, ''));
+  return textToken(fitting(parts), name, truncated(sampleText(name), LONGEST));
 }
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {

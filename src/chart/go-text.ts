@@ -26,3 +26,8 @@ export function goQueryEscape(text: string): string {
   const wellFormed = Buffer.from(text).toString();
   return encodeURIComponent(wellFormed).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
+
+/** The beginning of a text without a dash at its end: `trunc` and `trimSuffix` of Helm's templates. Names are ASCII, so a character is a byte. */
+export function truncated(text: string, length: number): string {
+  return text.slice(0, length).replace(/-$/, '');
+}

@@ -1,4 +1,4 @@
-import { Part, Token, TokenError, isToken, partsOf, replaceTokens } from '../tokens';
+import { Part, Token, TokenError, inPlace, isToken, partsOf, replaceTokens } from '../tokens';
 import { conditionalField } from './conditional-field';
 import { Expression, operandsOf } from './expression';
 import { expressionOf } from './expression-token';
@@ -35,18 +35,9 @@ function checkObject({ object, condition }: SynthesizedObject, own: Own): void {
   replaceTokens(object, { text: see, key: see, number: (token: Token) => see([token]) });
 }
 
-/** Refuses what belongs to another app of the same process. */
+/** Refuses what belongs to another app of the same process, and tokens that did not come through whole, before anybody takes them apart. */
 export function checkOwnValues(nodes: readonly ValueNode[], objects: readonly SynthesizedObject[], notes = ''): void {
   const own: Own = new Set(declarationsOf(nodes).map(({ path }) => path));
-  for (const each of objects) within(each.path, () => checkObject(each, own));
-  within('the notes of the chart', () => checkParts(partsOf(notes), own));
-}
-
-function within(place: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    throw new Error(`${place}${error.message.startsWith('/') ? '' : ': '}${error.message}`, { cause: error });
-  }
+  for (const each of objects) inPlace(each.path, () => checkObject(each, own));
+  inPlace('the notes of the chart', () => checkParts(partsOf(notes), own));
 }

@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { Part, Token, TokenError, isToken, partsOf, replaceTokens } from '../tokens';
+import { Part, Token, inPlace, isToken, partsOf, replaceTokens } from '../tokens';
 import { conditionalField } from './conditional-field';
 import { ReleaseState, evaluate, printed } from './evaluate';
 import { Expression } from './expression';
@@ -17,16 +17,6 @@ export interface Renderer {
   text(text: string): string;
 }
 
-/** Says which construct it was. */
-function of<T>({ path }: SynthesizedObject, render: () => T): T {
-  try {
-    return render();
-  } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    throw new Error(`${path}${error.message.startsWith('/') ? '' : ': '}${error.message}`, { cause: error });
-  }
-}
-
 /** Writes templates; `helper` is the named template that escapes a text. */
 export class TemplateRenderer implements Renderer {
   constructor(private readonly helper: string) {}
@@ -40,7 +30,7 @@ export class TemplateRenderer implements Renderer {
   }
 
   private document(object: SynthesizedObject, isFirst: boolean): string {
-    const body = (isFirst ? '' : '---\n') + of(object, () => template(object.object, this.helper));
+    const body = (isFirst ? '' : '---\n') + inPlace(object.path, () => template(object.object, this.helper));
     return object.condition ? `# {{- if ${pipeline(object.condition)} }}\n${body}# {{- end }}\n` : body;
   }
 
@@ -57,7 +47,7 @@ export class ReleaseRenderer implements Renderer {
 
   file(objects: readonly SynthesizedObject[]): string {
     const present = objects.filter(({ condition }) => condition === undefined || evaluate(condition, this.state) === true);
-    return present.map((each) => Yaml.stringify(of(each, () => this.replaced(each.object)))).join('---\n');
+    return present.map((each) => Yaml.stringify(inPlace(each.path, () => this.replaced(each.object)))).join('---\n');
   }
 
   text(text: string): string {

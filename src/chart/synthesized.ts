@@ -1,6 +1,6 @@
 import { ApiObject, Chart, DependencyGraph } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Part, TokenError, isToken, partsOf, sampleText, tokensIn } from '../tokens';
+import { Part, isToken, partsOf, sampleText } from '../tokens';
 import { messageOf } from '../vocabulary';
 import { Expression } from './expression';
 import { conditionOf } from './only-if';
@@ -13,16 +13,6 @@ export interface SynthesizedObject {
   readonly file: string;
   readonly object: unknown;
   readonly condition?: Expression;
-}
-
-/** Refuses tokens that did not come through whole, before anybody takes them apart. */
-function checkTokens(path: string, object: unknown): void {
-  try {
-    tokensIn(object);
-  } catch (error) {
-    if (error instanceof TokenError) throw new Error(`${path}${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 /** Whether something is called after the id of an object: itself, or its file. */
@@ -72,7 +62,6 @@ export function synthesize(chart: Chart, fileOf: (apiObject: ApiObject) => strin
   chart.node.findAll().filter(isOurs).forEach((each) => checkId(each, fileOf(each)));
   const objects = objectsOf(chart);
   const apiObjects = new DependencyGraph(chart.node).topology().filter(isOurs); // after cdk8s, which carries dependencies of constructs over to objects
-  apiObjects.forEach(({ node }, index) => checkTokens(node.path, objects[index]));
   return apiObjects.map((apiObject, index) => ({
     path: apiObject.node.path,
     file: fileOf(apiObject),

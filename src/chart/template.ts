@@ -2,7 +2,7 @@ import { Yaml } from 'cdk8s';
 import { Part, Token, TokenError, isToken, partsOf, placeholder, replaceTokens } from '../tokens';
 import { conditionalField } from './conditional-field';
 import { Expression, limitsOf, typeOf } from './expression';
-import { expressionOf } from './expression-token';
+import { expressionOf, expressionsOf } from './expression-token';
 import { goLiteral } from './go-text';
 import { action, pipeline } from './helm-text';
 import { block, isBlock, quotedYaml } from './yaml-text';
@@ -28,10 +28,15 @@ function quotedText(text: string): string {
   return quotedYaml(text).replaceAll(NO_VALUE, '\\u003cno value>');
 }
 
+/** Whether an expression yields no scalar. */
+function isStructure(expression: Expression): boolean {
+  return ['list', 'map'].includes(typeOf(expression));
+}
+
 function inText(part: Part, helper: string, write: (text: string) => string): string {
   if (!isToken(part)) return escapeActions(write(part));
   const expression = expressionOf(part);
-  if (['list', 'map'].includes(typeOf(expression))) throw new TokenError(`${part.label} is a ${typeOf(expression)}, so it cannot be a part of a text. Use its asJson.`);
+  if (isStructure(expression)) throw new TokenError(`${part.label} is a ${typeOf(expression)}, so it cannot be a part of a text. Use its asJson.`);
   const parts = expression.kind === 'join' ? expression.parts : [expression];
   return parts.map((each) => (typeof each === 'string' ? escapeActions(write(each)) : action(each, helper))).join('');
 }
@@ -70,7 +75,7 @@ function scalar(expression: Expression): string {
 
 function alone(token: Token): Writer {
   const expression = expressionOf(token);
-  return ['list', 'map'].includes(typeOf(expression)) ? structure(expression) : () => scalar(expression);
+  return isStructure(expression) ? structure(expression) : () => scalar(expression);
 }
 
 /** Puts what was written into the place of the words that stand for it, line by line. */
@@ -114,7 +119,7 @@ function comparableKey(parts: readonly Part[]): string | Expression {
   const key = conditionalField(parts)?.key;
   if (key !== undefined) return comparableKey(partsOf(key));
   if (parts.length === 1 && !isToken(parts[0])) return parts[0];
-  return { kind: 'join', parts: parts.map((part) => (isToken(part) ? expressionOf(part) : part)) };
+  return { kind: 'join', parts: expressionsOf(parts) };
 }
 
 /** The fields of a map among others, which win. */

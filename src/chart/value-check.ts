@@ -1,4 +1,5 @@
 import { Part, TokenError, isToken, replaceTokens } from '../tokens';
+import { isMap } from '../vocabulary';
 import { ValueDeclaration, dotted } from './value-declaration';
 
 /** What is wrong with a value by one keyword of its schema; nothing where it is right. */
@@ -30,10 +31,6 @@ function shown(value: unknown): string {
 }
 
 type Schema = Readonly<Record<string, unknown>>;
-
-function isMap(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** What is in a list or a map, with its place and its schema. */
 function inside(value: unknown, { items, properties, additionalProperties }: Schema): [string, unknown, unknown][] {

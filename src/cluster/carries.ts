@@ -1,8 +1,4 @@
-import { KubeObject, toJson } from '../vocabulary';
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { KubeObject, isMap, toJson } from '../vocabulary';
 
 /** Whether everything that was sent is there; servers add fields, and leave empty maps out. */
 function holds(live: unknown, sent: unknown): boolean {

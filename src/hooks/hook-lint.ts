@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct, IValidation } from 'constructs';
 import { Finding, LintDocument, lint } from '../lint';
-import { TokenError, conditionOf, tokensIn, withSamples } from '../tokens';
+import { conditionOf, inPlace, tokensIn, withSamples } from '../tokens';
 import { KubeObject } from '../vocabulary';
 import { declaredHook } from './hook';
 import { Ordering } from './ordering';
@@ -28,16 +28,13 @@ const LONGEST = 63;
 
 /** An object as it will be, as far as can be said. */
 function asFarAsKnown(apiObject: ApiObject): unknown {
-  try {
+  return inPlace(apiObject.node.path, () => {
     const json: unknown = apiObject.toJson();
     const object = withSamples(json) as KubeObject;
     const { metadata } = object;
     if (metadata?.name === undefined || tokensIn((json as KubeObject).metadata.name).length === 0) return object;
     return { ...object, metadata: { ...metadata, name: metadata.name.slice(0, LONGEST) } };
-  } catch (error) {
-    if (error instanceof TokenError) throw new Error(`${apiObject.node.path}${error.message}`, { cause: error });
-    throw error;
-  }
+  });
 }
 
 /**

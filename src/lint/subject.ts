@@ -1,6 +1,6 @@
 import {
-  Annotations, DEFAULT_DELETE_POLICIES, DeletePolicyName, FieldPath, HOOK, HOOK_DELETE_POLICY, HOOK_WEIGHT, HookEventName, KubeObject, PodSpec,
-  compareBytes, podSpecsOf, readDeletePolicies, readEvents, readWeight,
+  Annotations, compareBytes, DEFAULT_DELETE_POLICIES, DeletePolicyName, FieldPath, HOOK, HOOK_DELETE_POLICY, HOOK_WEIGHT, HookEventName, isMap,
+  KubeObject, PodSpec, podSpecsOf, readDeletePolicies, readEvents, readWeight,
 } from '../vocabulary';
 
 /** Where an object stands, as far as it is known. */
@@ -66,10 +66,6 @@ export interface LintedRelease {
   readonly rendered: boolean;
   /** The ids of all rules, for whoever names one. */
   readonly rules: readonly string[];
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Helm's YAML parser turns every scalar into a text where a text belongs: sigs.k8s.io/yaml, convertToJSONableObject. */

@@ -1,5 +1,5 @@
 import {
-  Annotations, HOOK, KubeObject, Mistake, badTimeout, badWeight, nonStrings, unknownDeletePolicies, unknownEvents, unknownLogPolicies,
+  Annotations, HOOK, KubeObject, Mistake, badTimeout, badWeight, isMap, nonStrings, unknownDeletePolicies, unknownEvents, unknownLogPolicies,
 } from '../vocabulary';
 import { Problem } from './bad-input-error';
 import { ManifestDocument } from './documents';
@@ -7,13 +7,9 @@ import { ManifestDocument } from './documents';
 /** What is wrong, before the place is added. */
 type Finding = Mistake;
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Findings that keep a document from being an object at all. */
 function shape(value: unknown): Finding[] {
-  if (!isRecord(value)) return [{ message: 'is not a Kubernetes object', remedy: 'An object is a map with apiVersion, kind and metadata.' }];
+  if (!isMap(value)) return [{ message: 'is not a Kubernetes object', remedy: 'An object is a map with apiVersion, kind and metadata.' }];
   const findings: Finding[] = [];
   for (const field of ['apiVersion', 'kind']) {
     if (typeof value[field] !== 'string' || value[field] === '') {
@@ -24,11 +20,11 @@ function shape(value: unknown): Finding[] {
   if (String(value.kind).endsWith('List') && Array.isArray(value.items)) {
     return [{ message: 'is a list of objects', remedy: 'Write each object of it as a document of its own, separated by ---.' }];
   }
-  if (!isRecord(value.metadata)) return [{ message: 'has no metadata', remedy: 'Give the object metadata with a name.' }];
+  if (!isMap(value.metadata)) return [{ message: 'has no metadata', remedy: 'Give the object metadata with a name.' }];
   for (const field of ['annotations', 'labels'] as const) {
     const map = value.metadata[field];
     if (map === undefined || map === null) continue;
-    if (!isRecord(map)) findings.push({ message: `metadata.${field} is not a map`, remedy: 'Write it as key: "value" pairs.' });
+    if (!isMap(map)) findings.push({ message: `metadata.${field} is not a map`, remedy: 'Write it as key: "value" pairs.' });
     else findings.push(...nonStrings(field, map));
   }
   return findings;
@@ -47,7 +43,7 @@ function template(field: string, value: unknown): Finding[] {
 /** Every `image` of a container, wherever in the object it stands. */
 function images(value: unknown): unknown[] {
   if (Array.isArray(value)) return value.flatMap(images);
-  if (!isRecord(value)) return [];
+  if (!isMap(value)) return [];
   return Object.entries(value).flatMap(([key, child]) => (key === 'image' ? [child] : images(child)));
 }
 
@@ -81,8 +77,8 @@ function hook(annotations: Annotations): Finding[] {
 }
 
 function nameOf(value: unknown): string | undefined {
-  if (!isRecord(value) || typeof value.kind !== 'string') return undefined;
-  const name = isRecord(value.metadata) ? value.metadata.name : undefined;
+  if (!isMap(value) || typeof value.kind !== 'string') return undefined;
+  const name = isMap(value.metadata) ? value.metadata.name : undefined;
   return typeof name === 'string' ? `${value.kind}/${name}` : value.kind;
 }
 

@@ -1,3 +1,4 @@
+import { isMap } from '../vocabulary';
 import { SEPARATOR, readDocuments } from './documents';
 import { ReleaseRecord } from './record';
 import { yamlText } from './yaml-text';
@@ -12,10 +13,6 @@ const OPEN_FIELDS = ['apiVersion', 'kind', 'metadata', 'type', 'immutable'];
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function mapValues(fields: Fields, change: (value: unknown, key: string) => unknown): Fields {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, change(value, key)]));

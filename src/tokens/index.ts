@@ -1,6 +1,7 @@
 export * from './condition';
 export { encodedText } from './encoded';
 export { mintNumber, sampleOf, tokenOf } from './number-token';
+export * from './in-place';
 export * from './replace';
 export * from './samples';
 export * from './text-token';

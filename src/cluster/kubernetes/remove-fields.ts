@@ -1,10 +1,7 @@
+import { Values, isMap } from '../../vocabulary';
 import { Fields } from './managed-fields';
 
-type JsonMap = Readonly<Record<string, unknown>>;
-
-function isMap(value: unknown): value is JsonMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+type JsonMap = Readonly<Values>;
 
 /** Which item of a list a path element means: by its keys, or by its value. */
 function indexOf(list: readonly unknown[], element: string): number {

@@ -1,4 +1,4 @@
-import { isMap } from './json-map';
+import { isMap } from '../../vocabulary';
 
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;

@@ -1,5 +1,5 @@
 import { MASK, holdsValues, isSecret } from '../../release';
-import { JsonMap, isMap } from './json-map';
+import { Values, isMap } from '../../vocabulary';
 
 /** Two states of a value; the one that is absent is undefined. */
 export interface Pair<T = unknown> {
@@ -21,7 +21,7 @@ function hiddenLeaf({ before, after }: Pair, hide: (value: unknown) => unknown):
 
 /** The pairs of two maps, key by key, put together again. */
 function eachKey(maps: Pair, change: (pair: Pair, key: string) => Pair, rename: Mask = (key) => key): Pair {
-  const [before, after] = [maps.before ?? {}, maps.after ?? {}] as [JsonMap, JsonMap];
+  const [before, after] = [maps.before ?? {}, maps.after ?? {}] as [Values, Values];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const pairs = keys.map((key) => [key, change({ before: before[key], after: after[key] }, key)] as const);
   const side = (which: keyof Pair) => {

@@ -1,6 +1,5 @@
 import { withoutLastApplied } from '../../release';
-import { KubeObject } from '../../vocabulary';
-import { isMap } from './json-map';
+import { KubeObject, isMap } from '../../vocabulary';
 
 /** Metadata that the server writes and nobody states. */
 const SERVER_METADATA = [

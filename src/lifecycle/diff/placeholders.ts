@@ -1,5 +1,4 @@
-import { KubeObject } from '../../vocabulary';
-import { isMap } from './json-map';
+import { KubeObject, isMap } from '../../vocabulary';
 
 /** What the server gives a Service that does not ask for it. */
 const GIVEN = ['clusterIP', 'clusterIPs', 'healthCheckNodePort'];

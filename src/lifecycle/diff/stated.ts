@@ -1,4 +1,4 @@
-import { isMap } from './json-map';
+import { isMap } from '../../vocabulary';
 
 /** Lists whose items have names are maps in disguise. */
 function nameOf(item: unknown): unknown {
