@@ -22,6 +22,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: ['js-yaml@^4.3.2'],
   devDeps: [
     '@kubernetes/client-node@^1.4.0', // 2.x needs Node 22
+    '@pulumi/kubernetes@^4',
+    '@pulumi/pulumi@3.248.0', // the last for Node 20
     '@types/js-yaml@^4',
     '@types/node@^20',
     'ajv@^8', // validates values; inside the bundle of the command line
@@ -67,6 +69,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
 project.jest!.config.transform = { '^.+\\.[tj]s$': '<rootDir>/test/esbuild-transform.js' };
 project.jest!.config.moduleNameMapper = { '^cdk8s-lifecycle$': '<rootDir>/src/index.ts', '^cdk8s-lifecycle/runner$': '<rootDir>/src/runner.ts' };
+project.jest!.config.moduleNameMapper['^cdk8s-lifecycle/pulumi$'] = '<rootDir>/src/pulumi/index.ts';
 project.deps.removeDependency('ts-jest');
 
 project.package.addVersion('0.1.0');
@@ -95,12 +98,18 @@ project.addFields({
   exports: {
     '.': { types: './lib/index.d.ts', default: './lib/index.js' },
     './runner': { types: './lib/runner.d.ts', default: './lib/runner.js' },
+    './pulumi': { types: './lib/pulumi/index.d.ts', default: './lib/pulumi/index.js' },
+    './pulumi-provider': { types: './lib/pulumi/provider.d.ts', default: './lib/pulumi/provider.js' },
     './package.json': './package.json',
     './.jsii': './.jsii',
   },
-  typesVersions: { '*': { runner: ['lib/runner.d.ts'] } },
+  typesVersions: { '*': { 'runner': ['lib/runner.d.ts'], 'pulumi': ['lib/pulumi/index.d.ts'], 'pulumi-provider': ['lib/pulumi/provider.d.ts'] } },
   // Named here alone: npm installs nothing, pnpm links it, and jsii does not ask for its assembly.
-  peerDependenciesMeta: { '@kubernetes/client-node': { optional: true } },
+  peerDependenciesMeta: {
+    '@kubernetes/client-node': { optional: true },
+    '@pulumi/kubernetes': { optional: true },
+    '@pulumi/pulumi': { optional: true },
+  },
 });
 
 new javascript.TypescriptConfig(project, {
@@ -164,6 +173,11 @@ project.addTask('test:cluster', {
 project.addTask('test:conformance', {
   description: 'Hold every behaviour against helm 3 and helm 4 on a real cluster, and print the table',
   steps: [{ spawn: compiled.name }, { exec: 'jest --config test/conformance/jest.config.json', receiveArgs: true }],
+});
+
+project.addTask('test:pulumi', {
+  description: "Run the lifecycle inside stacks, on Pulumi's real engine and a real cluster",
+  steps: [{ spawn: compiled.name }, { exec: 'jest --config test/pulumi/jest.config.json', receiveArgs: true }],
 });
 
 project.addTask('bench', {
