@@ -46,12 +46,8 @@ export interface PlanHead {
   readonly warnings?: readonly string[];
 }
 
-/**
- * An operation as a value, before it happens: what the preview prints is what the run does.
- *
- * The steps are in their order: `definitions`, `before`, `apply`, `remove`, `after`.
- */
-export interface Plan extends PlanHead {
+/** What an operation does, in this order: `definitions`, `before`, `apply`, `remove`, `after`. */
+export interface PlanSteps extends PlanHead {
   /** Definitions of a chart's crds/ folder: created where they are missing, before the revision is recorded; never changed, never deleted. */
   readonly definitions: readonly Resource[];
   /** Hooks of the pre-event; of a test all of them. */
@@ -60,6 +56,10 @@ export interface Plan extends PlanHead {
   readonly remove: readonly RemoveStep[];
   /** Hooks of the post-event. */
   readonly after: readonly HookStep[];
+}
+
+/** An operation as a value, before it happens: what the preview prints is what the run does. */
+export interface Plan extends PlanSteps {
   /** The record of the revision as the operation starts with it. */
   readonly record: ReleaseRecord;
   /** Revisions that become superseded when the operation succeeds: the deployed ones, and the one that an upgrade started from. */

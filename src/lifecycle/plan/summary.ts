@@ -1,5 +1,5 @@
 import { HookEventName, ObjectRef, OutputLogPolicyName } from '../../vocabulary';
-import { ApplyStep, HookStep, Plan, PlanHead, RemoveStep } from './plan';
+import { ApplyStep, HookStep, Plan, PlanHead, PlanSteps, RemoveStep } from './plan';
 
 /** A run of a hook, by name. */
 export interface HookSummary {
@@ -33,9 +33,10 @@ function hookSummary({ event, hook }: HookStep): HookSummary {
 }
 
 /** The plan without its manifests. */
-export function summarize({ record: _record, supersede: _supersede, forget: _forget, ...plan }: Plan): PlanSummary {
+export function summarize(plan: PlanSteps): PlanSummary {
+  const { record: _record, supersede: _supersede, forget: _forget, ...steps } = plan as Partial<Plan> & PlanSteps;
   return {
-    ...plan,
+    ...steps,
     definitions: plan.definitions.map(({ ref }) => ref),
     before: plan.before.map(hookSummary),
     apply: plan.apply.map(({ action, resource }) => ({ action, resource: resource.ref })),

@@ -3,7 +3,7 @@ import { isKept } from '../../release';
 import { KubeObject, ObjectRef, describeRef } from '../../vocabulary';
 import { RemoveStep } from '../plan';
 import { jobState } from './job-state';
-import { RunContext, locate } from './run-context';
+import { HookContext, RunContext, locate } from './run-context';
 
 /** An unfinished Job goes after its Pods, so that what comes next never runs beside them. */
 function propagationFor(object: KubeObject): Deletion['propagation'] {
@@ -15,7 +15,7 @@ function propagationFor(object: KubeObject): Deletion['propagation'] {
  *
  * @returns false where there was none
  */
-export async function deleteAndWait({ cluster, observer, plan }: RunContext, ref: ObjectRef): Promise<boolean> {
+export async function deleteAndWait({ cluster, observer, plan }: HookContext, ref: ObjectRef): Promise<boolean> {
   const mirror = await observer.mirror(ref);
   const live = await cluster.get(ref);
   if (!live) return false;
@@ -34,7 +34,7 @@ export async function deleteAndWait({ cluster, observer, plan }: RunContext, ref
   return true;
 }
 
-async function absence(context: RunContext, resource: ObjectRef): Promise<void> {
+async function absence(context: HookContext, resource: ObjectRef): Promise<void> {
   const ref = await locate(context, resource);
   const mirror = await context.observer.mirror(ref);
   const absent = () => {

@@ -1,7 +1,7 @@
 import { KubeObject, ObjectRef, describeRef } from '../../vocabulary';
 import { TimeoutError } from './errors';
 import { unready } from './readiness';
-import { RunContext } from './run-context';
+import { HookContext } from './run-context';
 
 /** Helm waits as long for the definitions of crds/: pkg/action/install.go, installCRDs. */
 const SECONDS = 60;
@@ -16,7 +16,7 @@ interface DefinitionSpec {
 }
 
 /** Waits until a CustomResourceDefinition is served, so that objects of its kind can follow; every other object is ready for that at once. */
-export async function established(context: Pick<RunContext, 'cluster' | 'observer'>, ref: ObjectRef): Promise<void> {
+export async function established(context: Pick<HookContext, 'cluster' | 'observer'>, ref: ObjectRef): Promise<void> {
   if (ref.kind !== 'CustomResourceDefinition') return;
   const { observer } = context;
   const mirror = await observer.mirror(ref);
@@ -28,7 +28,7 @@ export async function established(context: Pick<RunContext, 'cluster' | 'observe
   await discovered(context, await observer.until([mirror], served, { what, seconds: SECONDS }), what);
 }
 
-async function discovered({ cluster }: Pick<RunContext, 'cluster'>, definition: KubeObject, what: () => string): Promise<void> {
+async function discovered({ cluster }: Pick<HookContext, 'cluster'>, definition: KubeObject, what: () => string): Promise<void> {
   const { group, names, versions } = definition.spec as DefinitionSpec;
   const deadline = cluster.clock.now().getTime() + SECONDS * 1000;
   for (const { name } of versions.filter((version) => version.served)) {

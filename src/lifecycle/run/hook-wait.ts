@@ -10,7 +10,7 @@ import { RunState, runState } from './job-state';
 import { Mirror } from './mirror';
 import { mayDecide, nudge } from './nudge';
 import { failuresOf } from './pod-diagnosis';
-import { Happening, Operation, RunContext, telling } from './run-context';
+import { Happening, Operation, HookContext, telling } from './run-context';
 import { Stall, stallOf } from './stall';
 import { symptomsOf } from './stall-symptoms';
 
@@ -43,7 +43,7 @@ function look(created: KubeObject, objects: Mirror, pods: readonly KubeObject[])
 }
 
 /** The warnings of a namespace. Without the right to read them, what only they tell stays untold. */
-function warningsOf({ observer }: RunContext, namespace: string | undefined, tell: (happening: Happening) => void): Mirror {
+function warningsOf({ observer }: HookContext, namespace: string | undefined, tell: (happening: Happening) => void): Mirror {
   return observer.glimpse({ apiVersion: 'v1', kind: 'Event', namespace, fields: { type: 'Warning' } }, (error) => {
     const why = error instanceof Error ? error.message : String(error);
     tell({ kind: 'warning', message: `What keeps a hook's Pods from being made is not told: ${why}` });
@@ -81,9 +81,9 @@ function isOver({ kind }: Verdict): boolean {
 }
 
 /** Waits for the verdict on a hook that was created, and tells what it prints and what holds it. */
-export function awaitVerdict(context: RunContext, hook: HookIdentity, created: KubeObject, { seconds, tail, stop }: HookWait): Operation<Verdict> {
+export function awaitVerdict(context: HookContext, hook: HookIdentity, created: KubeObject, { seconds, tail, stop }: HookWait): Operation<Verdict> {
   return telling(async (tell) => {
-    const { cluster, observer, plan, secrets, failFast } = context;
+    const { cluster, observer, around, secrets, failFast } = context;
     const { name, namespace, uid } = created.metadata;
     if (created.kind !== 'Job' && created.kind !== 'Pod') {
       await established(context, { apiVersion: created.apiVersion, kind: created.kind, name: name! });
@@ -112,7 +112,7 @@ export function awaitVerdict(context: RunContext, hook: HookIdentity, created: K
       if (mayDecide(ended, live) && job?.kind === 'Job' && job.metadata.uid === uid) nudges.push(nudge(cluster, job, ended));
       const verdict = look(created, objects, pods.all());
       if (verdict) return verdict;
-      const stall = stallOf(symptomsOf(created, live, warnings.all()), { plan, hook });
+      const stall = stallOf(symptomsOf(created, live, warnings.all()), { ...around, hook });
       if (stall?.hopeless && failFast) return { kind: 'stuck', cause: stall.reason, remedy: stall.remedy };
       waiting.update(stall);
       return undefined;

@@ -3,7 +3,7 @@ import { ObjectRef } from '../../vocabulary';
 import { HookStep } from '../plan';
 import { Verdict, describeVerdict } from '../verdict';
 import { JournalBook } from './journal-book';
-import { RunContext } from './run-context';
+import { HookContext } from './run-context';
 
 /** One line of the journal while its hook runs. */
 export interface JournalEntry {
@@ -13,7 +13,7 @@ export interface JournalEntry {
 }
 
 /** Opens the journal of the revision that is worked on, and makes it if there is none. */
-export async function openJournal(context: RunContext): Promise<void> {
+export async function openJournal(context: HookContext): Promise<void> {
   const { cluster, plan } = context;
   context.journal = await JournalBook.open(cluster, plan);
   await context.journal.begin();
@@ -23,7 +23,7 @@ export async function openJournal(context: RunContext): Promise<void> {
 const MAX_VERDICT = 1024;
 
 /** Writes down that a hook is about to be created. An interrupted one counts as unfinished: its Pods may take a while to go. */
-export async function journalHook({ journal, cluster, secrets }: RunContext, { event }: HookStep, hook: ObjectRef): Promise<JournalEntry> {
+export async function journalHook({ journal, cluster, secrets }: HookContext, { event }: HookStep, hook: ObjectRef): Promise<JournalEntry> {
   const now = () => cluster.clock.now().toISOString();
   const place = await journal?.add({ event, hook, state: 'creating', startedAt: now() });
   const change = async (entry: Partial<JournaledHook>) => {

@@ -1,4 +1,4 @@
-import { Cluster, isClusterError, retrying } from '../../cluster';
+import { Cluster, isClusterError } from '../../cluster';
 import { History, Resource, isPending, lastOf } from '../../release';
 import { LifecycleError } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
@@ -6,14 +6,13 @@ import { Outcome } from '../outcome';
 import { AccessCheck } from '../permissions';
 import { Held, OperationName, Plan } from '../plan';
 import { createDefinitions } from './definitions';
-import { guarded } from './guard';
+import { PerformOptions, Holding } from './holding';
 import { listen } from './listen';
-import { ReleaseLock } from './lock';
 import { Observer } from './observer';
 import { checkAccess, checkPlanAccess } from './preflight-access';
 import { RecordStore } from './record-store';
 import { recover } from './recover';
-import { Hold, RunOptions, runHeld } from './run';
+import { runHeld } from './run';
 import { Happening, telling } from './run-context';
 
 /** What is done to which release. */
@@ -23,23 +22,6 @@ export interface PerformRequest {
   readonly namespace: string;
   /** Makes the plan of what the history is, once the lock is held; and before, without `held`, to see what the operation will need. */
   readonly plan: (history: History, held?: Held) => Plan | Promise<Plan>;
-}
-
-/** What can be chosen about how it is done. */
-export interface PerformOptions extends RunOptions {
-  /**
-   * How long to wait for a release that another operation holds, in seconds.
-   *
-   * @default 0
-   */
-  readonly lockTimeoutSeconds?: number;
-
-  /**
-   * What others are told about where the operation runs.
-   *
-   * @default 'an unnamed host'
-   */
-  readonly host?: string;
 }
 
 /** The same with each part changed. */
@@ -70,36 +52,22 @@ async function isLeftPending({ status, error }: Outcome, records: RecordStore): 
  */
 export async function* perform(request: PerformRequest, cluster: Cluster, options: PerformOptions = {}): AsyncGenerator<LifecycleEvent, Outcome> {
   const { operation, release, namespace } = request;
-  const { interrupt = new AbortController().signal, failFast, lockTimeoutSeconds = 0, host = 'an unnamed host' } = options;
+  const { interrupt = new AbortController().signal, failFast } = options;
   const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...happening });
-  const holder = { identity: crypto.randomUUID(), host, operation };
-  const contact = { answered: false };
-  // A renewal must be done before the next is due.
-  const forLock = retrying(cluster, { contact, interrupt, patience: 4_000 });
-  const acquire = () =>
-    telling((tell) => ReleaseLock.acquire(forLock, { release, namespace }, holder, { patience: lockTimeoutSeconds, interrupt, tell: (by) => tell({ kind: 'lock-waiting', by }) }));
-
-  let lock: ReleaseLock | undefined;
-  const take = async function* () {
-    if (!lock) lock = yield* acquire();
-  };
-  const hold: Hold = async function* ({ revision }) {
-    yield* take();
-    await lock!.setRevision(revision);
-  };
-  const guard = retrying(guarded(cluster, () => lock?.check()), { contact, interrupt });
+  const holding = new Holding(cluster, request, operation, options);
+  const guard = holding.cluster;
   const observer = new Observer(guard, interrupt);
   const records = new RecordStore(guard, release, namespace);
   const access = new AccessCheck(cluster, request);
   try {
     for await (const happening of checkAccess(access, request, cluster, records)) yield at(happening);
     try {
-      for await (const happening of take()) yield at(happening);
+      for await (const happening of holding.take()) yield at(happening);
     } catch (error) {
       // Without the namespace there is no release yet; the run makes the namespace, if it may, and takes the lock then.
       if (!isClusterError(error, 'not-found')) throw error;
     }
-    const recovery = { cluster: guard, observer, records, release, namespace, inherited: lock?.inherited };
+    const recovery = { cluster: guard, observer, records, release, namespace, inherited: holding.inherited };
     for await (const happening of recover(recovery, await records.history())) yield at(happening);
     const history = await records.history();
     for (const { error } of records.unreadable) yield at({ kind: 'warning', message: `${error.message}; it is left out` });
@@ -112,12 +80,12 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     });
     const plan = yield* mapped(planning, at);
     for await (const happening of checkPlanAccess(access, plan, history, cluster)) yield at(happening);
-    const outcome = yield* runHeld(plan, guard, { interrupt, failFast }, hold);
-    if (await isLeftPending(outcome, records)) lock?.abandon();
+    const outcome = yield* runHeld(plan, guard, { interrupt, failFast }, ({ revision }) => holding.takeFor(revision));
+    if (await isLeftPending(outcome, records)) holding.abandon();
     return outcome;
   } finally {
     observer.close();
-    await lock?.release();
+    await holding.release();
   }
 }
 

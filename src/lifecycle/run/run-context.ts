@@ -1,8 +1,9 @@
 import { Channel, Cluster, ClusterError, describeTarget } from '../../cluster';
-import { ReleaseRecord, Resource } from '../../release';
+import { Hook, RecordedHook, ReleaseRecord, Resource } from '../../release';
 import { HookEventName, LifecycleError, ObjectRef } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
-import { Plan } from '../plan';
+import { Plan, PlanSteps } from '../plan';
+import { Around } from './around';
 import { JournalBook } from './journal-book';
 import { Observer } from './observer';
 import { RecordStore } from './record-store';
@@ -14,16 +15,16 @@ export type Happening = LifecycleEvent extends infer Event ? (Event extends Life
 /** A part of an operation: it tells what happens, and returns what it came to. */
 export type Operation<T = void> = AsyncGenerator<Happening, T>;
 
-/** What every part of a running operation needs. */
-export interface RunContext {
-  readonly plan: Plan;
+/** What running hooks needs, whoever manages the resources around them. */
+export interface HookContext {
+  readonly plan: PlanSteps;
   readonly cluster: Cluster;
-  readonly records: RecordStore;
   readonly observer: Observer;
   /** What must not be written anywhere. */
   readonly secrets: SecretsInUse;
-  /** Takes the lock of the release, if it is not held yet, and names the revision in it. */
-  readonly hold: () => Operation;
+  readonly around: Around;
+  /** Writes how far a hook has come into the release's record, if it has one. */
+  readonly recordRun: (hook: Hook, run: RecordedHook['last_run']) => Promise<void>;
   /** What is written down of the hooks; absent where nobody keeps a journal. */
   journal?: JournalBook;
   /** The event whose hooks run. */
@@ -32,6 +33,14 @@ export interface RunContext {
   readonly failFast: boolean;
   /** Aborted when the operation is to stop. */
   readonly interrupt: AbortSignal;
+}
+
+/** What every part of a running operation needs. */
+export interface RunContext extends HookContext {
+  readonly plan: Plan;
+  readonly records: RecordStore;
+  /** Takes the lock of the release, if it is not held yet, and names the revision in it. */
+  readonly hold: () => Operation;
   /** The record of the plan's revision as it was written last. */
   record: ReleaseRecord;
   /** Why the operation is done, where it takes back one that failed. */
@@ -45,7 +54,7 @@ export const AT_A_TIME = 8;
 
 /** What says where objects of the release are. */
 export interface Place extends Pick<RunContext, 'cluster'> {
-  readonly plan: Pick<Plan, 'namespace'>;
+  readonly plan: Pick<PlanSteps, 'namespace'>;
 }
 
 /** Where in the cluster an object of the release is: its own namespace, the release's, or none. */

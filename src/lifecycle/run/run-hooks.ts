@@ -1,5 +1,5 @@
 import { isClusterError } from '../../cluster';
-import { Hook, HookPhase, LogTail, RecordedHook } from '../../release';
+import { Hook, HookPhase, LogTail } from '../../release';
 import { DeletePolicyName, KubeObject, LifecycleError, ObjectRef, describeRef, refOf } from '../../vocabulary';
 import { HookIdentity } from '../lifecycle-event';
 import { HookStep } from '../plan';
@@ -9,7 +9,7 @@ import { HookFailedError, InterruptedError } from './errors';
 import { awaitVerdict } from './hook-wait';
 import { RunState } from './job-state';
 import { journalHook } from './journal-hook';
-import { Happening, Operation, RunContext, locate, telling } from './run-context';
+import { Happening, Operation, HookContext, locate, telling } from './run-context';
 import { readSecrets } from './secrets-in-use';
 import { stopHook } from './stop-hook';
 
@@ -22,19 +22,12 @@ function hasPolicy(hook: Hook, policy: DeletePolicyName): boolean {
   return hook.deletePolicies.includes(policy) && hook.ref.kind !== 'CustomResourceDefinition';
 }
 
-/** Writes how far a hook has come, where Helm writes it too. */
-async function recordRun(context: RunContext, { hook }: HookStep, run: RecordedHook['last_run']): Promise<void> {
-  const isIt = ({ path, manifest }: RecordedHook) => path === hook.path && manifest === hook.text;
-  context.record = { ...context.record, hooks: context.record.hooks.map((each) => (isIt(each) ? { ...each, last_run: run } : each)) };
-  await context.records.write(context.record);
-}
-
-async function* deleteByPolicy(context: RunContext, step: HookStep, policy: DeletePolicyName): Operation {
+async function* deleteByPolicy(context: HookContext, step: HookStep, policy: DeletePolicyName): Operation {
   if (!hasPolicy(step.hook, policy)) return;
   if (await deleteAndWait(context, await locate(context, step.hook.ref))) yield { kind: 'hook-deleted', ...identify(step), policy };
 }
 
-async function* makeRoom(context: RunContext, step: HookStep, ref: ObjectRef): Operation {
+async function* makeRoom(context: HookContext, step: HookStep, ref: ObjectRef): Operation {
   if (!hasPolicy(step.hook, 'before-hook-creation')) return;
   const live = await context.cluster.get(ref);
   if (!live) return;
@@ -42,7 +35,7 @@ async function* makeRoom(context: RunContext, step: HookStep, ref: ObjectRef): O
   yield* deleteByPolicy(context, step, 'before-hook-creation');
 }
 
-async function create(context: RunContext, { hook }: HookStep, ref: ObjectRef): Promise<KubeObject> {
+async function create(context: HookContext, { hook }: HookStep, ref: ObjectRef): Promise<KubeObject> {
   const { namespace } = ref;
   const metadata = { ...hook.object.metadata, ...(namespace === undefined ? {} : { namespace }) };
   return context.cluster.create({ ...hook.object, metadata });
@@ -66,14 +59,14 @@ interface HookRun {
 }
 
 /** Runs one hook to its verdict. What goes wrong in making it counts as its failure. */
-async function* runToVerdict(context: RunContext, step: HookStep): Operation<HookRun> {
+async function* runToVerdict(context: HookContext, step: HookStep): Operation<HookRun> {
   const hook = identify(step);
   const ref = await locate(context, step.hook.ref);
   yield* makeRoom(context, step, ref);
   yield* readSecrets(context);
   yield { kind: 'hook-started', ...hook };
   if (context.interrupt.aborted) return { verdict: { kind: 'interrupted' }, created: false, lastLines: [] };
-  await recordRun(context, step, { started_at: context.cluster.clock.now().toISOString(), phase: 'Running' });
+  await context.recordRun(step.hook, { started_at: context.cluster.clock.now().toISOString(), phase: 'Running' });
   const entry = await journalHook(context, step, ref);
   // The watch must run before there is something to miss: a Job may be deleted as soon as it is there.
   if (ref.kind === 'Job' || ref.kind === 'Pod') await context.observer.mirror(ref);
@@ -122,7 +115,7 @@ interface Stopping {
  * @returns its verdict where it had one before it could be stopped
  */
 async function stop(
-  context: RunContext,
+  context: HookContext,
   { hook, created, why, awaitPods }: Stopping,
   tell: (happening: Happening) => void,
 ): Promise<RunState | undefined> {
@@ -136,7 +129,7 @@ async function stop(
   }
 }
 
-async function* runHook(context: RunContext, step: HookStep): Operation {
+async function* runHook(context: HookContext, step: HookStep): Operation {
   const { clock } = context.cluster;
   const hook = identify(step);
   const started = clock.now();
@@ -145,7 +138,7 @@ async function* runHook(context: RunContext, step: HookStep): Operation {
   const milliseconds = completed.getTime() - started.getTime();
   yield { kind: 'hook-finished', ...hook, verdict, milliseconds };
   const phase: HookPhase = verdict.kind === 'succeeded' ? 'Succeeded' : 'Failed';
-  await recordRun(context, step, { started_at: started.toISOString(), completed_at: completed.toISOString(), phase });
+  await context.recordRun(step.hook, { started_at: started.toISOString(), completed_at: completed.toISOString(), phase });
   if (verdict.kind !== 'succeeded') throw failure(hook, verdict, milliseconds, end);
 }
 
@@ -159,7 +152,7 @@ function failure(hook: HookIdentity, verdict: Verdict, milliseconds: number, end
  * Hook objects are deleted as Helm deletes them: those that succeeded only after all have, in reverse, so that a ServiceAccount outlives the Job that needs it;
  * after a failure the failed one by `hook-failed`, then the earlier ones by `hook-succeeded` (pkg/action/hooks.go, execHook).
  */
-export async function* runHooks(context: RunContext, steps: readonly HookStep[]): Operation {
+export async function* runHooks(context: HookContext, steps: readonly HookStep[]): Operation {
   for (const [index, step] of steps.entries()) {
     context.hooksOf = step.event;
     try {
@@ -178,7 +171,7 @@ export async function* runHooks(context: RunContext, steps: readonly HookStep[])
 }
 
 /** Deletes after a failure, without hiding it. */
-async function* cleanUp(context: RunContext, steps: readonly HookStep[], policy: DeletePolicyName): Operation {
+async function* cleanUp(context: HookContext, steps: readonly HookStep[], policy: DeletePolicyName): Operation {
   for (const step of steps) {
     try {
       yield* deleteByPolicy(context, step, policy);

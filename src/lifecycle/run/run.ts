@@ -1,37 +1,20 @@
 import { Cluster } from '../../cluster';
+import { Hook, RecordedHook } from '../../release';
 import { LifecycleError } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
 import { Outcome } from '../outcome';
-import { Plan, planUndo, summarize } from '../plan';
+import { Plan, planUndo } from '../plan';
 import { deploy } from './deploy';
 import { InterruptedError } from './errors';
 import { failedHookIsGone } from './failed-hook';
+import { RunOptions, framed, toLifecycleError } from './frame';
 import { listen } from './listen';
-import { maskTexts } from './mask-texts';
-import { Observer } from './observer';
 import { checkHistory, preflight } from './preflight';
 import { RecordStore } from './record-store';
-import { Happening, Operation, RunContext } from './run-context';
+import { Operation, RunContext } from './run-context';
 import { runTests } from './run-tests';
-import { SecretsInUse, manifestsOf, readSecrets } from './secrets-in-use';
+import { manifestsOf, readSecrets } from './secrets-in-use';
 import { uninstall } from './uninstall';
-
-/** What can be chosen about a run. */
-export interface RunOptions {
-  /**
-   * Stops the operation when it is aborted: the hook that runs is stopped and the outcome recorded.
-   *
-   * @default - it runs to its end
-   */
-  readonly interrupt?: AbortSignal;
-
-  /**
-   * A hook fails at once where something keeps it from running that waiting cannot change, such as an image that does not exist.
-   *
-   * @default true
-   */
-  readonly failFast?: boolean;
-}
 
 async function* operate(context: RunContext): Operation {
   checkHistory(context.plan, await context.records.history()); // what is written must be what was read: resourceVersions
@@ -42,12 +25,6 @@ async function* operate(context: RunContext): Operation {
   if (context.plan.operation === 'test') return yield* runTests(context);
   await preflight(context);
   yield* deploy(context);
-}
-
-function toLifecycleError(error: unknown): LifecycleError {
-  // What is none of ours is a defect of this program: its stack belongs to whoever finds it, not into an outcome.
-  if (!(error instanceof LifecycleError)) throw error;
-  return error;
 }
 
 /** The notes of a revision that was made, without what they give away. */
@@ -86,39 +63,19 @@ export async function* runHeld(plan: Plan, cluster: Cluster, options: RunOptions
   return { ...outcome, undone: yield* runOnce(undo, cluster, options, hold, outcome.error) };
 }
 
-async function* runOnce(
-  plan: Plan,
-  cluster: Cluster,
-  options: RunOptions,
-  hold: Hold,
-  takesBack?: LifecycleError,
-): AsyncGenerator<LifecycleEvent, Outcome> {
-  const { interrupt = new AbortController().signal, failFast = true } = options;
-  const secrets = new SecretsInUse(cluster, plan);
-  // The one place where texts leave the engine.
-  const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...maskTexts(happening, secrets.mask) });
-  const started = cluster.clock.now().getTime();
-  const observer = new Observer(cluster, interrupt);
-  const records = new RecordStore(cluster, plan.release, plan.namespace);
-  const context: RunContext = {
-    plan, cluster, records, observer, secrets, hold: () => hold(plan), failFast, interrupt, record: plan.record, takesBack, created: [],
-  };
-  const { operation, release, namespace, revision } = plan;
-  let outcome: Outcome = { operation, release, namespace, revision, status: 'succeeded' };
-  yield at({ kind: 'operation-started', plan: summarize(plan) });
-  for (const message of plan.warnings ?? []) yield at({ kind: 'warning', message });
-  try {
+function runOnce(plan: Plan, cluster: Cluster, options: RunOptions, hold: Hold, takesBack?: LifecycleError): AsyncGenerator<LifecycleEvent, Outcome> {
+  return framed(plan, cluster, options, async function* (frame) {
+    const records = new RecordStore(cluster, plan.release, plan.namespace);
+    const recordRun = async ({ path, text }: Hook, lastRun: RecordedHook['last_run']) => {
+      const isIt = (each: RecordedHook) => each.path === path && each.manifest === text;
+      context.record = { ...context.record, hooks: context.record.hooks.map((each) => (isIt(each) ? { ...each, last_run: lastRun } : each)) };
+      await records.write(context.record);
+    };
+    const context: RunContext = { ...frame, records, recordRun, hold: () => hold(plan), takesBack, record: plan.record, created: [] };
     if (takesBack) await failedHookIsGone(context, takesBack);
-    for await (const happening of operate(context)) yield at(happening);
-    outcome = { ...outcome, ...notesOf(context) };
-  } catch (thrown) {
-    const error = toLifecycleError(maskTexts(thrown, secrets.mask));
-    outcome = { ...outcome, status: error instanceof InterruptedError ? 'interrupted' : 'failed', error };
-  } finally {
-    observer.close();
-  }
-  yield at({ kind: 'operation-finished', outcome, milliseconds: cluster.clock.now().getTime() - started });
-  return outcome;
+    yield* operate(context);
+    return notesOf(context);
+  });
 }
 
 /** Runs a plan and hands every event to a listener. */

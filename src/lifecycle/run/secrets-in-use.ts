@@ -3,7 +3,7 @@ import { Masker, ReleaseRecord, recordedContent, secretReferences, secretValues 
 import { KubeObject, ObjectRef, describeRef, messageOf } from '../../vocabulary';
 import { Plan } from '../plan';
 import { RecordStore } from './record-store';
-import { Operation, RunContext } from './run-context';
+import { Operation, HookContext } from './run-context';
 
 /** Where the objects of a release are, and what may be said of it. */
 export interface SecretScope {
@@ -117,6 +117,6 @@ export function manifestsOf(plan: Plan, records: RecordStore): KubeObject[] {
 }
 
 /** Reads what is used and was not there before, and warns of what cannot be read. */
-export async function* readSecrets({ secrets }: RunContext): Operation {
+export async function* readSecrets({ secrets }: Pick<HookContext, 'secrets'>): Operation {
   for (const message of await secrets.read()) yield { kind: 'warning', message };
 }

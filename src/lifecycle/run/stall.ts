@@ -1,6 +1,6 @@
 import { ObjectRef, describeRef } from '../../vocabulary';
 import { HookIdentity } from '../lifecycle-event';
-import { Plan } from '../plan';
+import { Around } from './around';
 import { Missing, STALL_CAUSES } from './stall-causes';
 import { Symptom } from './stall-symptoms';
 
@@ -13,20 +13,19 @@ export interface Stall {
 }
 
 /** Whose hook it is. */
-export interface StallContext {
-  readonly plan: Plan;
+export interface StallContext extends Around {
   readonly hook: HookIdentity;
 }
 
 /** Nobody will make the object in time: it is a resource of the release that is applied after the hook, or was deleted before it. */
-function comesTooLate({ kind, name }: Missing, { plan, hook }: StallContext): Stall | undefined {
-  const is = ({ resource }: { readonly resource: { readonly ref: ObjectRef } }) => resource.ref.kind === kind && resource.ref.name === name;
+function comesTooLate({ kind, name }: Missing, { applied, removed, hook }: StallContext): Stall | undefined {
+  const is = (ref: ObjectRef) => ref.kind === kind && ref.name === name;
   const asHook = `Make it a hook of ${hook.event} with a lower weight.`;
   const what = describeRef({ kind, name });
-  if (hook.event.startsWith('pre-') && plan.apply.some(is)) {
+  if (hook.event.startsWith('pre-') && applied.some(is)) {
     return { reason: `${what} does not exist: it is a resource of the release, applied only after this hook`, remedy: asHook, hopeless: true };
   }
-  if (hook.event.startsWith('post-') && plan.remove.some((step) => step.action === 'delete' && is(step))) {
+  if (hook.event.startsWith('post-') && removed.some(is)) {
     return { reason: `${what} does not exist any more: the release deleted it before this hook`, remedy: asHook, hopeless: true };
   }
   return undefined;

@@ -2,7 +2,7 @@ import { isClusterError } from '../../cluster';
 import { KubeObject, ObjectRef, STOPPED, describeRef } from '../../vocabulary';
 import { HookPods } from './hook-pods';
 import { RunState, isFinished, podState, runState } from './job-state';
-import { RunContext } from './run-context';
+import { HookContext } from './run-context';
 
 function hasStarted({ spec, status }: KubeObject): boolean {
   return (spec as { suspend?: boolean }).suspend !== true && (status as { startTime?: string } | undefined)?.startTime !== undefined;
@@ -17,7 +17,7 @@ function hasStarted({ spec, status }: KubeObject): boolean {
  * @returns its verdict where it had one before it could be stopped
  */
 export async function stopHook(
-  context: Pick<RunContext, 'cluster' | 'observer'>,
+  context: Pick<HookContext, 'cluster' | 'observer'>,
   ref: ObjectRef,
   uid: string,
   why: string,

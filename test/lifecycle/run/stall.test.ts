@@ -1,4 +1,5 @@
 import { planInstall, planUninstall, planUpgrade } from '../../../src/lifecycle';
+import { aroundHooks } from '../../../src/lifecycle/run/around';
 import { diagnose, stallOf } from '../../../src/lifecycle/run/stall';
 import { STALL_CAUSES } from '../../../src/lifecycle/run/stall-causes';
 import { Symptom } from '../../../src/lifecycle/run/stall-symptoms';
@@ -11,7 +12,7 @@ import { historyOf, record } from '../../release/records';
 const OPTIONS = { release: 'web', namespace: 'shop' };
 const nothing = planInstall([], content(configMap('a')), OPTIONS);
 const on = (event: HookEventName) => ({ event, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'm' }, weight: 0 });
-const anywhere = { plan: nothing, hook: on('pre-install') };
+const anywhere = { ...aroundHooks(nothing), hook: on('pre-install') };
 
 const withVolumes = {
   ...pod('p'),
@@ -118,7 +119,7 @@ test.each([
   ['a post-upgrade hook and a resource that the upgrade deletes', planUpgrade(installed, without, OPTIONS), 'post-upgrade', 'Secret/db does not exist any more: the release deleted it before this hook'],
   ['a post-delete hook and a resource of the release', planUninstall(installed, OPTIONS), 'post-delete', 'Secret/db does not exist any more: the release deleted it before this hook'],
 ] as const)('what is missing comes too late for %s', (_what, plan, event, reason) => {
-  expect(diagnose(needsSecret, { plan, hook: on(event) })).toEqual({ reason, remedy: `Make it a hook of ${event} with a lower weight.`, hopeless: true });
+  expect(diagnose(needsSecret, { ...aroundHooks(plan), hook: on(event) })).toEqual({ reason, remedy: `Make it a hook of ${event} with a lower weight.`, hopeless: true });
 });
 
 test.each([
@@ -126,7 +127,7 @@ test.each([
   ['a pre-upgrade hook and a resource that the upgrade will delete', planUpgrade(installed, without, OPTIONS), 'pre-upgrade'],
   ['a hook and an object of somebody else', nothing, 'pre-install'],
 ] as const)('what is missing may still come for %s', (_what, plan, event) => {
-  expect(diagnose(needsSecret, { plan, hook: on(event) })).toMatchObject({ reason: 'Secret/db does not exist, which container "main" needs', hopeless: false });
+  expect(diagnose(needsSecret, { ...aroundHooks(plan), hook: on(event) })).toMatchObject({ reason: 'Secret/db does not exist, which container "main" needs', hopeless: false });
 });
 
 const noName = container('InvalidImageName');
