@@ -88,7 +88,8 @@ export async function buildGroup(group: ToolGroup, say: (line: string) => void):
   return folder;
 }
 
-function groupFolder(group: ToolGroup): string {
+/** The folder of the cache that a group is built into. */
+export function groupFolder(group: ToolGroup): string {
   return cacheFolder(group.name, moduleFile(group, 'go.mod'), moduleFile(group, 'go.sum'), linkerFlags(group), ...(group.tags ?? []));
 }
 
