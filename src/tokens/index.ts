@@ -1,5 +1,5 @@
 export * from './condition';
-export { encodedText } from './encoded';
+export { encodedPlain, encodedText } from './encoded';
 export { mintNumber, sampleOf, tokenOf } from './number-token';
 export * from './in-place';
 export * from './replace';

@@ -1,0 +1,76 @@
+import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { conditionOf, isToken, partsOf, sampleText } from '../tokens';
+import { KubeObject } from '../vocabulary';
+
+/** An object of a release, tokens and all. */
+export interface ReleaseObject {
+  /** Where it comes from, for people: the path of its construct, or a document of a file. */
+  readonly path: string;
+  readonly object: KubeObject;
+  /** What has to be there before it, because somebody said so. */
+  readonly after: readonly ReleaseObject[];
+}
+
+interface Dependency {
+  readonly source: IConstruct;
+  readonly target: IConstruct;
+}
+
+/**
+ * The dependencies between constructs as people declared them: at synth cdk8s adds its own to the same list, which put whole charts after each other
+ * (lib/app.js, resolveDependencies). They order files; of resources that are waited for they would make a queue.
+ */
+function declaredDependencies(app: App): Dependency[] {
+  return app.node.findAll().flatMap((source) => source.node.dependencies.map((target) => ({ source, target })));
+}
+
+/** The objects in one construct that are not in another, which the first may hold. */
+function objectsIn(construct: IConstruct, other: IConstruct): ApiObject[] {
+  const isHeld = other.node.scopes.includes(construct);
+  const isOther = (each: IConstruct) => isHeld && each.node.scopes.includes(other);
+  return construct.node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each) && !isOther(each));
+}
+
+/** An id that holds a late value would be in names, also those of Pulumi's resources, which have to be the same in every run. */
+function checkId(apiObject: ApiObject): void {
+  const { path } = apiObject.node;
+  const token = partsOf(path).find(isToken);
+  if (token && apiObject.name === Chart.of(apiObject).generateObjectName(apiObject)) {
+    throw new Error(`${sampleText(path)}: ${token.label} stands in the id of a construct, which has to be known now. Put it into the name: metadata.name`);
+  }
+}
+
+function checkCondition(apiObject: ApiObject): void {
+  const condition = conditionOf(apiObject);
+  if (condition) throw new Error(`${apiObject.node.path}: it is there only if ${condition.label}, a value of a Helm chart, which nobody knows here`);
+}
+
+/** The objects of a chart in the order of their dependencies, with the constructs that made them. */
+function objectsOf(chart: Chart): (readonly [ApiObject, KubeObject])[] {
+  const objects = chart.toJson() as KubeObject[];
+  const isOurs = (each: IConstruct): each is ApiObject => ApiObject.isApiObject(each) && Chart.of(each) === chart;
+  return new DependencyGraph(chart.node).topology().filter(isOurs).map((apiObject, index) => [apiObject, objects[index]]);
+}
+
+/**
+ * The objects of all charts of an app, hooks among them, in the order in which cdk8s writes them.
+ *
+ * @throws Error for what cdk8s finds wrong, and for a late value in the id of a construct that names its object
+ */
+export function releaseObjects(app: App): ReleaseObject[] {
+  const dependencies = declaredDependencies(app);
+  const found = new Map<ApiObject, ReleaseObject & { readonly after: ReleaseObject[] }>();
+  for (const chart of app.charts) {
+    for (const [apiObject, object] of objectsOf(chart)) {
+      checkId(apiObject);
+      checkCondition(apiObject);
+      found.set(apiObject, { path: sampleText(apiObject.node.path), object, after: [] });
+    }
+  }
+  for (const { source, target } of dependencies) {
+    const earlier = objectsIn(target, source).map((each) => found.get(each)!);
+    for (const each of objectsIn(source, target)) found.get(each)!.after.push(...earlier);
+  }
+  return [...found.values()];
+}
