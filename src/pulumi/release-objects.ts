@@ -2,6 +2,7 @@ import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { conditionOf, isToken, partsOf, sampleText } from '../tokens';
 import { KubeObject } from '../vocabulary';
+import { BareOutputResolver, checkIds, checkNoOutputs, withoutFrame } from './bare-output';
 
 /** An object of a release, tokens and all. */
 export interface ReleaseObject {
@@ -46,25 +47,40 @@ function checkCondition(apiObject: ApiObject): void {
   if (condition) throw new Error(`${apiObject.node.path}: it is there only if ${condition.label}, a value of a Helm chart, which nobody knows here`);
 }
 
+function jsonOf(chart: Chart): KubeObject[] {
+  try {
+    return chart.toJson() as KubeObject[];
+  } catch (error) {
+    throw withoutFrame(error);
+  }
+}
+
 /** The objects of a chart in the order of their dependencies, with the constructs that made them. */
 function objectsOf(chart: Chart): (readonly [ApiObject, KubeObject])[] {
-  const objects = chart.toJson() as KubeObject[];
+  const objects = jsonOf(chart);
   const isOurs = (each: IConstruct): each is ApiObject => ApiObject.isApiObject(each) && Chart.of(each) === chart;
   return new DependencyGraph(chart.node).topology().filter(isOurs).map((apiObject, index) => [apiObject, objects[index]]);
+}
+
+/** An app for constructs that are given late values; an Output that is given to one as it is gets an error that says where and what to do. */
+export function releaseApp(): App {
+  return new App({ resolvers: [new BareOutputResolver()] });
 }
 
 /**
  * The objects of all charts of an app, hooks among them, in the order in which cdk8s writes them.
  *
- * @throws Error for what cdk8s finds wrong, and for a late value in the id of a construct that names its object
+ * @throws BareOutputError for an Output in them, Error for what cdk8s finds wrong, and for a late value in the id of a construct that names its object
  */
 export function releaseObjects(app: App): ReleaseObject[] {
+  app.node.findAll().forEach(({ node }) => checkIds(node.path));
   const dependencies = declaredDependencies(app);
   const found = new Map<ApiObject, ReleaseObject & { readonly after: ReleaseObject[] }>();
   for (const chart of app.charts) {
     for (const [apiObject, object] of objectsOf(chart)) {
       checkId(apiObject);
       checkCondition(apiObject);
+      checkNoOutputs(apiObject.node.path, object);
       found.set(apiObject, { path: sampleText(apiObject.node.path), object, after: [] });
     }
   }
