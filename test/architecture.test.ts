@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     node: ANY_NODE,
   },
   'pulumi': {
-    rooms: ['lifecycle', 'release', 'cluster/kubernetes', 'tokens'],
+    rooms: ['lifecycle', 'release', 'cluster/kubernetes', 'tokens', 'report'],
     typesOf: ['cluster'],
     packages: ['cdk8s', 'constructs', '@pulumi/*'],
     node: ANY_NODE,

@@ -1,4 +1,5 @@
 export * from './bad-input-error';
+export * from './claim';
 export * from './content';
 export * from './decode-record';
 export * from './documents';

@@ -8,6 +8,13 @@ export interface ConnectionOptions {
   readonly kubeconfig?: string;
 
   /**
+   * Contents of a kubeconfig, instead of a file.
+   *
+   * @default - a file
+   */
+  readonly kubeconfigText?: string;
+
+  /**
    * Name of a context in the kubeconfig.
    *
    * @default - its current one

@@ -28,6 +28,17 @@ function load(file: string): KubeConfig {
   return config;
 }
 
+/** What the parser says would quote the kubeconfig, so it is left out. */
+function parse(text: string): KubeConfig {
+  const config = newKubeConfig();
+  try {
+    config.loadFromString(text);
+  } catch {
+    throw badConfig('the contents of the kubeconfig cannot be used: they are no kubeconfig', 'Compare them with: kubectl config view --raw');
+  }
+  return config;
+}
+
 function merged<T extends { readonly name: string }>(first: readonly T[], second: readonly T[]): T[] {
   return [...first, ...second.filter(({ name }) => !first.some((each) => each.name === name))];
 }
@@ -54,7 +65,8 @@ function inCluster(): KubeConfig | undefined {
   return config;
 }
 
-function choose({ kubeconfig }: ConnectionOptions): KubeConfig {
+function choose({ kubeconfig, kubeconfigText }: ConnectionOptions): KubeConfig {
+  if (kubeconfigText !== undefined) return parse(kubeconfigText);
   if (kubeconfig !== undefined) return load(kubeconfig);
   const variable = process.env.KUBECONFIG?.split(delimiter).filter(Boolean) ?? [];
   if (variable.length > 0) return loadAll(variable);

@@ -1,6 +1,6 @@
-import { Hook, recordedContent, secretReferences } from '../../release';
+import { Hook, secretReferences } from '../../release';
 import { GroupVersionKind, KubeObject, ObjectRef } from '../../vocabulary';
-import { Plan } from '../plan';
+import { Plan, PlanSteps } from '../plan';
 import { Need } from './need';
 
 const POD: GroupVersionKind = { apiVersion: 'v1', kind: 'Pod' };
@@ -19,7 +19,7 @@ export function releaseNeeds({ release, namespace }: Pick<Plan, 'release' | 'nam
   ];
 }
 
-function namespaceNeeds({ namespace, settings: { createNamespace } }: Plan): Need[] {
+function namespaceNeeds({ namespace, settings: { createNamespace } }: PlanSteps): Need[] {
   const look = { ...NAMESPACE, namespace, name: namespace, verbs: ['get'] };
   if (createNamespace) return [look, { ...NAMESPACE, verbs: ['create'] }];
   return [{ ...look, otherwise: 'a namespace that is missing is told by the first request that fails' }];
@@ -57,7 +57,7 @@ function applyNeeds(ref: ObjectRef, wait: boolean): Need[] {
 }
 
 /** The objects that a plan makes. */
-export function objectsOf({ definitions, before, apply, after }: Plan): KubeObject[] {
+export function objectsOf({ definitions, before, apply, after }: PlanSteps): KubeObject[] {
   const applied = apply.map(({ resource }) => resource);
   return [...[...before, ...after].map(({ hook }) => hook), ...definitions, ...applied].map(({ object }) => object);
 }
@@ -74,8 +74,12 @@ export function leftoverNeeds(hooks: readonly Hook[], { deleteHookObjects }: Pic
   return hooks.filter(goes).map(({ ref }) => ({ ...ref, verbs: ['delete'], otherwise: 'what hooks have made stays after an uninstall' }));
 }
 
-/** What the engine does to make a plan happen, by kinds. */
-export function planNeeds(plan: Plan): Need[] {
+/**
+ * What the engine does to make a plan happen, by kinds.
+ *
+ * @param leaves hooks whose objects go with the release
+ */
+export function planNeeds(plan: PlanSteps, leaves: readonly Hook[]): Need[] {
   const { wait, cleanupOnFail } = plan.settings;
   const removed = plan.remove.filter(({ action }) => action === 'delete').map(({ resource }) => resource.ref);
   const cleaned = cleanupOnFail ? plan.apply.filter(({ action }) => action === 'create').map(({ resource }) => resource.ref) : [];
@@ -88,7 +92,7 @@ export function planNeeds(plan: Plan): Need[] {
     ...plan.apply.flatMap(({ resource }) => applyNeeds(resource.ref, wait)),
     ...[...removed, ...cleaned].map((ref) => ({ ...ref, verbs: ['get', 'delete'] })),
     ...awaited.map(watchNeeds),
-    ...(plan.operation === 'uninstall' ? leftoverNeeds(recordedContent(plan.record).hooks, plan.settings) : []),
+    ...leftoverNeeds(leaves, plan.settings),
     ...objectsOf(plan).flatMap(maskNeeds),
   ];
 }

@@ -1,6 +1,7 @@
 import { Cluster, KindInfo } from '../../cluster';
+import { Hook, recordedContent } from '../../release';
 import { GroupVersionKind, KubeObject } from '../../vocabulary';
-import { Plan } from '../plan';
+import { Plan, PlanSteps } from '../plan';
 import { Need } from './need';
 import { objectsOf, planNeeds } from './needs';
 import { Permission, distinct } from './permission';
@@ -42,8 +43,17 @@ export async function resolve(needs: readonly Need[], cluster: Pick<Cluster, 'ki
   return permissions;
 }
 
-/** Everything that making a plan happen takes. */
-export async function permissionsOf(plan: Plan, cluster: Pick<Cluster, 'kind'>): Promise<Permission[]> {
+/**
+ * Everything that steps take.
+ *
+ * @param leaves hooks whose objects go with the release
+ */
+export async function stepPermissions(plan: PlanSteps, leaves: readonly Hook[], cluster: Pick<Cluster, 'kind'>): Promise<Permission[]> {
   const objects = objectsOf(plan);
-  return distinct([...(await resolve(planNeeds(plan), cluster, plan.namespace, objects)), ...roleNeeds(objects, plan.namespace)]);
+  return distinct([...(await resolve(planNeeds(plan, leaves), cluster, plan.namespace, objects)), ...roleNeeds(objects, plan.namespace)]);
+}
+
+/** Everything that making a plan happen takes. */
+export function permissionsOf(plan: Plan, cluster: Pick<Cluster, 'kind'>): Promise<Permission[]> {
+  return stepPermissions(plan, plan.operation === 'uninstall' ? recordedContent(plan.record).hooks : [], cluster);
 }

@@ -1,4 +1,5 @@
 export * from './content-source';
+export * from './event';
 export * from './install';
 export * from './plan';
 export * from './plan-options';

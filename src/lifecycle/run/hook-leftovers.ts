@@ -1,8 +1,9 @@
 import { isClusterError } from '../../cluster';
 import { JournaledHook } from '../../release';
+import { ObjectRef } from '../../vocabulary';
 import { InterruptedError } from './errors';
 import { JournalBook } from './journal-book';
-import { Operation, RunContext } from './run-context';
+import { HookContext, Operation } from './run-context';
 
 /** What runs goes with the release. */
 const RUNNING = ['Job', 'Pod'];
@@ -10,13 +11,23 @@ const RUNNING = ['Job', 'Pod'];
 /** What holds data, or other objects, never goes with a hook. */
 const NEVER = ['PersistentVolumeClaim', 'PersistentVolume', 'CustomResourceDefinition', 'Namespace'];
 
+/** What hooks have made, and why it goes. */
+export interface Leftovers extends Pick<HookContext, 'cluster' | 'plan' | 'interrupt'> {
+  /** The revisions of the release. */
+  readonly revisions: readonly number[];
+  /** What their journals belong to, if not to their records. */
+  readonly owner?: ObjectRef;
+  /** Hooks that have failed keep their objects, whatever they were for: their logs are needed. */
+  readonly keepsFailed: boolean;
+}
+
 /** Every object that a hook of any revision has made, once; but for a hook that has just failed: its log is needed. */
-async function made({ cluster, plan, records, takesBack }: RunContext): Promise<JournaledHook[]> {
+async function made({ cluster, plan, revisions, owner, keepsFailed }: Leftovers): Promise<JournaledHook[]> {
   const entries = new Map<string, JournaledHook>();
-  for (const revision of records.revisions()) {
-    const journal = await JournalBook.open(cluster, { ...plan, revision });
+  for (const revision of revisions) {
+    const journal = await JournalBook.open(cluster, { ...plan, revision, owner });
     for (const hook of journal.hooks) {
-      const failedNow = hook.state !== 'succeeded' && (takesBack !== undefined || hook.event.endsWith('-delete'));
+      const failedNow = hook.state !== 'succeeded' && (keepsFailed || hook.event.endsWith('-delete'));
       if (hook.uid !== undefined && !failedNow) entries.set(hook.uid, hook);
     }
   }
@@ -28,10 +39,10 @@ async function made({ cluster, plan, records, takesBack }: RunContext): Promise<
  *
  * Helm leaves them for ever. Other kinds than Jobs and Pods go only on request.
  */
-export async function* deleteHookObjects(context: RunContext): Operation {
-  const { cluster, plan, interrupt } = context;
+export async function* deleteHookObjects(leftovers: Leftovers): Operation {
+  const { cluster, plan, interrupt } = leftovers;
   const goes = ({ hook: { kind } }: JournaledHook) => RUNNING.includes(kind) || (plan.settings.deleteHookObjects && !NEVER.includes(kind));
-  for (const { event, hook, uid } of (await made(context)).filter(goes)) {
+  for (const { event, hook, uid } of (await made(leftovers)).filter(goes)) {
     if (interrupt.aborted) throw new InterruptedError();
     try {
       const was = await cluster.delete(hook, { propagation: 'background', uid });

@@ -1,5 +1,5 @@
 import { Cluster } from '../../cluster';
-import { JOURNAL_SCHEMA, Journal, JournaledHook, journalName, journalSecret, readJournalSecret, recordName } from '../../release';
+import { JOURNAL_SCHEMA, JOURNAL_SECRET_TYPE, Journal, JournaledHook, journalName, journalSecret, readJournalSecret, recordName } from '../../release';
 import { KubeObject, ObjectRef } from '../../vocabulary';
 
 /** Which revision's journal. */
@@ -7,16 +7,22 @@ export interface JournalScope {
   readonly release: string;
   readonly namespace: string;
   readonly revision: number;
+  /**
+   * The Secret with which the journal goes.
+   *
+   * @default - that of the revision's record
+   */
+  readonly owner?: ObjectRef;
 }
 
-function recordRef({ release, namespace, revision }: JournalScope): ObjectRef {
-  return { apiVersion: 'v1', kind: 'Secret', name: recordName(release, revision), namespace };
+function ownerRef({ release, namespace, revision, owner }: JournalScope): ObjectRef {
+  return owner ?? { apiVersion: 'v1', kind: 'Secret', name: recordName(release, revision), namespace };
 }
 
 /** Whether a journal belongs to a release that is gone, and whose name another has by now: the garbage collector may be late. */
 async function isStale(cluster: Cluster, scope: JournalScope, { metadata }: KubeObject): Promise<boolean> {
   const [owner] = (metadata.ownerReferences as readonly { readonly uid: string }[] | undefined) ?? [];
-  return owner !== undefined && owner.uid !== (await cluster.get(recordRef(scope)))?.metadata.uid;
+  return owner !== undefined && owner.uid !== (await cluster.get(ownerRef(scope)))?.metadata.uid;
 }
 
 /** The Secret that is the journal of a revision. */
@@ -28,6 +34,12 @@ export function journalRef({ release, namespace, revision }: JournalScope): Obje
 export async function findJournal(cluster: Cluster, scope: JournalScope): Promise<Journal | undefined> {
   const secret = await cluster.get(journalRef(scope));
   return secret && !(await isStale(cluster, scope, secret)) ? readJournalSecret(secret) : undefined;
+}
+
+/** The revisions of a release that have a journal, oldest first. */
+export async function journalsOf(cluster: Cluster, { release, namespace }: Omit<JournalScope, 'revision'>): Promise<number[]> {
+  const secrets = await cluster.list({ apiVersion: 'v1', kind: 'Secret', namespace, labels: { owner: 'cdk8s-lifecycle', name: release } });
+  return secrets.filter(({ type }) => type === JOURNAL_SECRET_TYPE).map(({ metadata }) => Number(metadata.labels?.version)).sort((a, b) => a - b);
 }
 
 /** The journal of one revision: every hook is written down before it is created, and again with its UID and its end. */
@@ -96,7 +108,7 @@ export class JournalBook {
       this.#secret = await this.#cluster.replace({ ...this.#secret, data });
       return;
     }
-    const owner = await this.#cluster.get(recordRef(this.#scope));
+    const owner = await this.#cluster.get(ownerRef(this.#scope));
     this.#secret = await this.#cluster.create(journalSecret(this.#journal, namespace, owner));
   }
 }

@@ -12,10 +12,14 @@ export interface JournalEntry {
   ended(verdict: Verdict, tail?: LogTail): Promise<void>;
 }
 
-/** Opens the journal of the revision that is worked on, and makes it if there is none. */
-export async function openJournal(context: HookContext): Promise<void> {
+/**
+ * Opens the journal of the revision that is worked on, and makes it if there is none.
+ *
+ * @param owner what it goes with, if not with the revision's record
+ */
+export async function openJournal(context: HookContext, owner?: ObjectRef): Promise<void> {
   const { cluster, plan } = context;
-  context.journal = await JournalBook.open(cluster, plan);
+  context.journal = await JournalBook.open(cluster, { ...plan, owner });
   await context.journal.begin();
 }
 

@@ -53,6 +53,11 @@ export class SecretsInUse {
     this.#masker = undefined;
   }
 
+  /** Takes in values that are secret wherever they stand. */
+  learnValues(values: readonly string[]): void {
+    this.#keep(values.map((value) => Buffer.from(value)));
+  }
+
   /**
    * Reads the Secrets that are used and have not been read.
    *

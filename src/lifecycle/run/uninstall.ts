@@ -40,7 +40,7 @@ export async function* uninstall(context: RunContext): Operation {
     if (error instanceof InterruptedError) throw error;
     failure = error;
   }
-  yield* deleteHookObjects(context);
+  yield* deleteHookObjects({ ...context, revisions: context.records.revisions(), keepsFailed: context.takesBack !== undefined });
   if (plan.settings.keepHistory) yield* keepRecords(context);
   yield* forgetRecords(context);
   if (failure !== undefined) throw failure;

@@ -1,0 +1,127 @@
+import { Hook, ReleaseClaim } from '../../release';
+import { HookEventName } from '../../vocabulary';
+import { OperationName, PlanSteps, RemoveStep } from './plan';
+import { PlanSettings, settingsOf } from './plan-settings';
+import { RefusedError } from './refused-error';
+import { hookSteps } from './steps';
+
+/** The events at which hooks run around resources that somebody else manages. */
+export type AroundEvent = Exclude<HookEventName, 'test' | 'pre-rollback-from-source' | 'post-rollback-from-source'>;
+
+/** Who runs the hooks of a release whose resources are somebody else's. */
+export interface Holder {
+  /** Whose release it is, as people know it; the URN of a Pulumi resource. */
+  readonly holder: string;
+  /** Who runs the hooks before a change; it changes only when that one is replaced. */
+  readonly opening: string;
+  /** Who runs those after a change. */
+  readonly closing: string;
+  /** The change: the same for its pre-event and its post-event. */
+  readonly run: string;
+}
+
+/** The hooks of one event, and of which release. */
+export interface EventRequest extends Holder {
+  readonly release: string;
+  readonly namespace: string;
+  readonly event: AroundEvent;
+  /** Hooks of the release; those of the event run, in Helm's order. */
+  readonly hooks: readonly Hook[];
+  /**
+   * Hooks of the manifests that a rollback leaves: what only they know.
+   *
+   * @default none
+   */
+  readonly left?: readonly Hook[];
+  /**
+   * How they are run.
+   *
+   * @default - as Helm does it
+   */
+  readonly settings?: Partial<PlanSettings>;
+}
+
+/** The hooks of one event as a value, and what becomes of the claim on the release. */
+export interface EventPlan {
+  readonly event: AroundEvent;
+  readonly steps: PlanSteps;
+  /** The claim before the first hook. */
+  readonly begin: ReleaseClaim;
+  /** The claim once all have succeeded; absent where the release is gone then. */
+  readonly end?: ReleaseClaim;
+}
+
+/** Why the hooks of an event are not run. */
+export interface SkippedEvent {
+  readonly skipped: string;
+}
+
+const OPERATIONS: Readonly<Record<string, OperationName>> = { install: 'install', upgrade: 'upgrade', rollback: 'rollback', delete: 'uninstall' };
+
+function operationOf(event: AroundEvent): OperationName {
+  return OPERATIONS[event.slice(event.indexOf('-') + 1)];
+}
+
+/** Whether the hooks are run once something has happened, not before it. */
+export function isAfter(event: AroundEvent): boolean {
+  return event.startsWith('post-');
+}
+
+function checkHolder(claim: ReleaseClaim | undefined, { release, namespace, holder, opening, settings }: EventRequest): void {
+  if (!claim || claim.holder === holder || claim.opening === opening || settings?.takeOwnership) return;
+  throw new RefusedError(
+    `Release "${release}" in namespace ${namespace} belongs to another: ${claim.holder}`,
+    'Name the release otherwise. If it is the same and was renamed, give it its old name as an alias; if its owner is gone for good, take it over (takeOwnership).',
+  );
+}
+
+/** A holder that was replaced must not end what its successor runs. */
+function successor(claim: ReleaseClaim | undefined, { event, opening, closing }: EventRequest): string | undefined {
+  const replaced = claim && (claim.opening !== opening || (event === 'pre-delete' && claim.closing !== undefined && claim.closing.id !== closing));
+  return replaced ? `${event} hooks do not run: the release lives on, what is deleted here was replaced` : undefined;
+}
+
+function stepsOf(request: EventRequest, revision: number): PlanSteps {
+  const { release, namespace, event, hooks, left = [] } = request;
+  const settings = settingsOf(request.settings ?? {});
+  const steps = [
+    ...hookSteps(settings, hooks, event),
+    ...(event.endsWith('-rollback') ? hookSteps(settings, left, `${event}-from-source` as HookEventName) : []),
+  ];
+  return {
+    operation: operationOf(event),
+    release,
+    namespace,
+    revision,
+    settings,
+    definitions: [],
+    before: isAfter(event) ? [] : steps,
+    apply: [],
+    remove: [] as readonly RemoveStep[],
+    after: isAfter(event) ? steps : [],
+  };
+}
+
+/**
+ * The hooks of one event of a release whose resources are somebody else's.
+ *
+ * @param claim what the cluster knows of the release
+ * @throws RefusedError where the release is somebody else's
+ */
+export function planEvent(claim: ReleaseClaim | undefined, request: EventRequest): EventPlan | SkippedEvent {
+  const { release, event, holder, opening, closing, run } = request;
+  const ends = event === 'pre-delete' || event === 'post-delete';
+  const skipped = ends ? successor(claim, request) : undefined;
+  if (skipped !== undefined) return { skipped };
+  checkHolder(claim, request);
+  if (isAfter(event) && !ends && claim?.closing?.run === run && claim.closing.state === 'succeeded') {
+    return { skipped: `${event} hooks do not run: they have succeeded for this very change` };
+  }
+  const revision = isAfter(event) || ends ? (claim?.revision ?? 1) : (claim?.revision ?? 0) + 1;
+  const held: ReleaseClaim = { installed: false, ...claim, schema: 1, release, holder, opening, revision };
+  const plan = { event, steps: stepsOf(request, revision) };
+  if (event === 'post-delete') return { ...plan, begin: held };
+  if (!isAfter(event)) return { ...plan, begin: held, end: held };
+  const begin: ReleaseClaim = { ...held, closing: { id: closing, run, state: 'begun' } };
+  return { ...plan, begin, end: { ...begin, installed: true, closing: { id: closing, run, state: 'succeeded' } } };
+}

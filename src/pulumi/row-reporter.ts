@@ -1,0 +1,55 @@
+import { LifecycleEvent, describeVerdict } from '../lifecycle';
+import { duration, filterHookLogs } from '../report';
+import { describeRef, linePrefix } from '../vocabulary';
+import { RanHook } from './bracket-state';
+import { Row } from './row';
+
+type Handler<K extends LifecycleEvent['kind']> = (event: Extract<LifecycleEvent, { kind: K }>, row: Row) => void;
+
+type Handlers = { readonly [K in LifecycleEvent['kind']]: Handler<K> };
+
+const nothing = () => undefined;
+
+const HANDLERS: Handlers = {
+  'operation-started': nothing,
+  'lock-waiting': ({ by }, row) => row.progress(`waiting for the release, which is held by ${by}`),
+  'recovered': nothing, // of records, which there are none
+  'namespace-created': ({ namespace }, row) => row.info(`created Namespace/${namespace}`),
+  'definition-created': nothing,
+  'record-written': nothing,
+  'records-deleted': nothing,
+  'hook-started': ({ event, hook }, row) => row.progress(`${event} ${describeRef(hook)} started`),
+  'hook-waiting': ({ event, hook, reason, remedy }, row) => row.info(`${event} ${describeRef(hook)} waiting: ${reason}${remedy === undefined ? '' : `. ${remedy}`}`),
+  'hook-log': (event, row) => row.progress(`${describeRef(event.hook)} | ${linePrefix(event.among, event)}${event.line}`),
+  'hook-finished': ({ event, hook, verdict, milliseconds }, row) => row.info(`${event} ${describeRef(hook)} ${describeVerdict(verdict)} (${duration(milliseconds)})`),
+  'hook-deleted': nothing,
+  'resource-applied': nothing,
+  'resource-removed': nothing,
+  'resources-waiting': nothing,
+  'resources-ready': nothing,
+  'warning': ({ message }, row) => row.warn(message),
+  'operation-finished': nothing,
+};
+
+/** Puts what hooks do on the row of their bracket, and remembers how they ended. */
+export class RowReporter {
+  readonly ran: RanHook[] = [];
+  readonly #row: Row;
+  readonly #kept: (event: LifecycleEvent) => void;
+
+  constructor(row: Row) {
+    this.#row = row;
+    // What `helm.sh/hook-output-log-policy` asks for stays; every other line is replaced by the next.
+    this.#kept = filterHookLogs('policy', (event) => {
+      if (event.kind === 'hook-log') row.info(`${describeRef(event.hook)} | ${linePrefix(event.among, event)}${event.line}`);
+    });
+  }
+
+  readonly report = (event: LifecycleEvent): void => {
+    (HANDLERS[event.kind] as Handler<typeof event.kind>)(event as never, this.#row);
+    this.#kept(event);
+    if (event.kind !== 'hook-finished') return;
+    const { event: at, hook, verdict, milliseconds } = event;
+    this.ran.push({ event: at, hook: describeRef(hook), verdict: verdict.kind, seconds: Math.round(milliseconds / 100) / 10 });
+  };
+}
