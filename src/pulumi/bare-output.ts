@@ -46,13 +46,14 @@ function pointer(path: readonly string[]): string {
 /** Fields of metadata, which cdk8s resolves by themselves, before the object: there, keys begin with one of these (lib/metadata.js, toJson). */
 const METADATA: ReadonlySet<string> = new Set(['name', 'namespace', 'generateName', 'annotations', 'labels', 'finalizers', 'ownerReferences']);
 
-/** Finds Outputs among the props of constructs before cdk8s does, which would call them OutputImpl. */
-export class BareOutputResolver implements IResolver {
-  /** Refuses what cdk8s is about to write, if it is a value of Pulumi. */
-  resolve({ obj, key, value }: ResolutionContext): void {
-    const wrong = bareKind(value);
-    if (wrong !== undefined) throw new BareOutputError(`${obj.node.path}${pointer(METADATA.has(key[0]) ? ['metadata', ...key] : key)}: ${wrong}`);
-  }
+/** Finds Outputs among the props of constructs before cdk8s does, which would call them OutputImpl: for the resolvers of an app. */
+export function bareOutputResolver(): IResolver {
+  return {
+    resolve({ obj, key, value }: ResolutionContext): void {
+      const wrong = bareKind(value);
+      if (wrong !== undefined) throw new BareOutputError(`${obj.node.path}${pointer(METADATA.has(key[0]) ? ['metadata', ...key] : key)}: ${wrong}`);
+    },
+  };
 }
 
 function checkValue(place: string, value: unknown, path: readonly string[]): void {

@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { conditionOf, isToken, partsOf, sampleText } from '../tokens';
 import { KubeObject } from '../vocabulary';
-import { BareOutputResolver, checkIds, checkNoOutputs, withoutFrame } from './bare-output';
+import { checkIds, checkNoOutputs, withoutFrame } from './bare-output';
 
 /** An object of a release, tokens and all. */
 export interface ReleaseObject {
@@ -60,11 +60,6 @@ function objectsOf(chart: Chart): (readonly [ApiObject, KubeObject])[] {
   const objects = jsonOf(chart);
   const isOurs = (each: IConstruct): each is ApiObject => ApiObject.isApiObject(each) && Chart.of(each) === chart;
   return new DependencyGraph(chart.node).topology().filter(isOurs).map((apiObject, index) => [apiObject, objects[index]]);
-}
-
-/** An app for constructs that are given late values; an Output that is given to one as it is gets an error that says where and what to do. */
-export function releaseApp(): App {
-  return new App({ resolvers: [new BareOutputResolver()] });
 }
 
 /**

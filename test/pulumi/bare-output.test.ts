@@ -1,9 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { ApiObject, App, Chart, Lazy } from 'cdk8s';
 import { ConfigMap, Deployment, EnvValue } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { bareOutputResolver } from '../../src/pulumi/bare-output';
 import { late } from '../../src/pulumi/late';
-import { releaseApp, releaseObjects } from '../../src/pulumi/release-objects';
+import { releaseObjects } from '../../src/pulumi/release-objects';
 import { Component, Mocked } from './mocked';
 
 let output: pulumi.Output<string>;
@@ -16,7 +17,7 @@ beforeAll(() => {
 
 /** What a construct says that is given something as a prop. */
 function refusal(make: (chart: Chart) => unknown): string {
-  const app = releaseApp();
+  const app = new App({ resolvers: [bareOutputResolver()] });
   try {
     make(new Chart(app, 'web'));
     releaseObjects(app);

@@ -7,9 +7,18 @@ export interface Registered {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
+/** What the engine would be asked, as far as tests ask for it. */
+interface Request {
+  getName(): string;
+  /** URNs of what comes before. */
+  getDependenciesList(): string[];
+  getRetainondelete(): boolean | undefined;
+}
+
 /** Runs programs without an engine: what they register is noted, and has what it was given as its outputs. */
 export class Mocked {
   readonly registered: Registered[] = [];
+  readonly requests: Request[] = [];
 
   constructor(preview = false) {
     const newResource = ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
@@ -17,6 +26,12 @@ export class Mocked {
       return { id: `${name}-id`, state: inputs as Readonly<Record<string, unknown>> };
     };
     void pulumi.runtime.setMocks({ newResource, call: () => ({}) }, 'project', 'stack', preview);
+    const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource(request: Request, done: unknown): unknown };
+    const register = monitor.registerResource.bind(monitor);
+    monitor.registerResource = (request, done) => {
+      this.requests.push(request);
+      return register(request, done);
+    };
   }
 }
 

@@ -22,6 +22,10 @@ function configMap(name: string, rest: Partial<KubeObject['metadata']> = {}): Ku
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...rest }, data: {} };
 }
 
+function withoutOutputs(_: string, value: unknown): unknown {
+  return pulumi.Output.isInstance(value) ? undefined : value;
+}
+
 async function registered(given: Parameters<typeof registerResources>[0], options: Partial<ReleaseResourcesOptions> = {}) {
   const component = new Component();
   const resources = registerResources(given, { ...OPTIONS, parent: component, dependsOn: [], ...options });
@@ -63,4 +67,38 @@ test('a Secret shows nothing, whoever manages it', async () => {
 test('the namespace of a release may be known later', async () => {
   const { registered: all } = await registered(objects(configMap('a')), { namespace: pulumi.output('web') });
   expect(all).toEqual([expect.objectContaining({ name: 'web:a', inputs: expect.objectContaining({ metadata: { name: 'a', namespace: 'web' } }) })]);
+});
+
+test('resources come after the opening bracket, and after what their objects come after', async () => {
+  class Opening extends pulumi.CustomResource {
+    constructor() {
+      super('test:index:Opening', 'opening', {});
+    }
+  }
+  const [role, binding, pod] = ['Role', 'RoleBinding', 'Pod'].map((kind) => ({
+    path: kind, object: { apiVersion: kind === 'Pod' ? 'v1' : 'rbac.authorization.k8s.io/v1', kind, metadata: { name: kind }, roleRef: {}, spec: {} }, after: [],
+  }));
+  await registered([pod, binding, role], { dependsOn: [new Opening()] });
+  const after = mocked.requests.map((request) => [request.getName(), request.getDependenciesList().map((urn) => urn.split('::').at(-1))]);
+  expect(Object.fromEntries(after)).toMatchObject({ 'web:Role': ['opening'], 'web:RoleBinding': ['opening', 'web:Role'], 'web:Pod': ['opening', 'web:RoleBinding'] });
+});
+
+test('an object that Helm would keep is kept', async () => {
+  const policy = (value: string) => ({ annotations: { 'helm.sh/resource-policy': value } });
+  await registered(objects(configMap('kept', policy('Keep')), configMap('gone'), configMap('late', policy(late.string(pulumi.output('keep'))))));
+  const retained = mocked.requests.map((request) => [request.getName(), request.getRetainondelete() === true]);
+  expect(Object.fromEntries(retained)).toMatchObject({ 'web:kept': true, 'web:gone': false, 'web:late': false });
+});
+
+test('a canary in a late secret leaves the program as a secret, wherever it stands', async () => {
+  const secret = () => late.string(pulumi.secret('canary'));
+  const given = objects(
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, stringData: { password: `x${secret()}` } },
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'a' }, spec: { url: `postgres://web:${secret()}@db` } },
+    { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a', labels: { a: secret() } } },
+  );
+  for (const manifest of manifestsOf(given, OPTIONS)) {
+    expect(JSON.stringify(Object.values(manifest).filter((each) => !pulumi.Output.isInstance(each)), withoutOutputs)).not.toContain('canary');
+    expect((await settled(manifest)).secret).toBe(true);
+  }
 });
