@@ -86,7 +86,8 @@ export function outputOf({ source, label }: Pick<Token, 'source' | 'label' | 'sh
  *
  * A late text can be a part of other texts, also in JSON and URLs that constructs of this package make. A late number can be placed, and printed in a
  * text, but not calculated with. No late value can be compared, cut, changed in case, encoded in base64, or stand in the id of a construct: it is not known
- * yet. Do that in `apply`, before. What is no Output and no Promise is given back as it is.
+ * yet. Do that in `apply`, before; make JSON of outputs by `late.string(pulumi.jsonStringify(…))`. A truth has to be known now, as constructs decide by it.
+ * What is no Output and no Promise is given back as it is.
  *
  * `name` is what errors, plans and lint call the value, such as `db host`; "a late text" and so on if absent.
  *
