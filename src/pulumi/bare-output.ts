@@ -47,13 +47,12 @@ function pointer(path: readonly string[]): string {
 const METADATA: ReadonlySet<string> = new Set(['name', 'namespace', 'generateName', 'annotations', 'labels', 'finalizers', 'ownerReferences']);
 
 /** Finds Outputs among the props of constructs before cdk8s does, which would call them OutputImpl: for the resolvers of an app. */
-export function bareOutputResolver(): IResolver {
-  return {
-    resolve({ obj, key, value }: ResolutionContext): void {
-      const wrong = bareKind(value);
-      if (wrong !== undefined) throw new BareOutputError(`${obj.node.path}${pointer(METADATA.has(key[0]) ? ['metadata', ...key] : key)}: ${wrong}`);
-    },
-  };
+export class BareOutputResolver implements IResolver {
+  /** Refuses what cdk8s is about to write, if it is a value of Pulumi. */
+  resolve({ obj, key, value }: ResolutionContext): void {
+    const wrong = bareKind(value);
+    if (wrong !== undefined) throw new BareOutputError(`${obj.node.path}${pointer(METADATA.has(key[0]) ? ['metadata', ...key] : key)}: ${wrong}`);
+  }
 }
 
 function checkValue(place: string, value: unknown, path: readonly string[]): void {

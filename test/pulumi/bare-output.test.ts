@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App, Chart, Lazy } from 'cdk8s';
 import { ConfigMap, Deployment, EnvValue } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { bareOutputResolver } from '../../src/pulumi/bare-output';
+import { BareOutputResolver } from '../../src/pulumi/bare-output';
 import { late } from '../../src/pulumi/late';
 import { releaseObjects } from '../../src/pulumi/release-objects';
 import { Component, Mocked } from './mocked';
@@ -17,7 +17,7 @@ beforeAll(() => {
 
 /** What a construct says that is given something as a prop. */
 function refusal(make: (chart: Chart) => unknown): string {
-  const app = new App({ resolvers: [bareOutputResolver()] });
+  const app = new App({ resolvers: [new BareOutputResolver()] });
   try {
     make(new Chart(app, 'web'));
     releaseObjects(app);
