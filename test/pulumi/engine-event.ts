@@ -52,7 +52,7 @@ export function stepsOf(events: readonly EngineEvent[]): Step[] {
 /** What was said, without the marks of colours. */
 export function diagnosticsOf(events: readonly EngineEvent[]): Diagnostic[] {
   return events.flatMap(({ diagnosticEvent }) => {
-    if (!diagnosticEvent || diagnosticEvent.severity === 'debug') return [];
+    if (!diagnosticEvent) return [];
     const { urn, severity, message, ephemeral = false } = diagnosticEvent;
     return [{ ...(urn ? { name: nameOf(urn) } : {}), severity, message: message.replaceAll(/<\{%.*?%\}>/g, ''), ephemeral }];
   });

@@ -49,6 +49,9 @@ export interface EngineRun {
 /** What the Automation API serves inline programs with; no declarations speak of it. */
 const { LanguageServer } = automation as unknown as { readonly LanguageServer: new (run: () => Promise<unknown>) => UntypedServiceImplementation };
 
+/** How long a command may take, in milliseconds: less than a test, so that what it has printed is told. */
+const PATIENCE = 120_000;
+
 let runs = 0;
 
 /**
@@ -62,7 +65,11 @@ export async function startEngine(folder: string, command: EngineCommand): Promi
   const child = spawn(PULUMI_CLI, args, { cwd: command.cwd, env: { ...process.env, ...command.env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  const ended = new Promise<number | null>((resolve, reject) => {
+    const complain = () => void killTree(child.pid!).then(() => reject(new Error(`pulumi ${command.args[0]} did not end in ${PATIENCE / 1000} s:\n${output}`)), reject);
+    const timer = setTimeout(complain, PATIENCE);
+    child.on('error', reject).on('close', resolve).on('close', () => clearTimeout(timer));
+  });
   const over = async () => ended.finally(() => host?.stop());
   const outcome = (host ? leaveUncaught(over) : over()).then((code) => toOutcome(code, output, readEvents(log)));
   const says = (text: string) => waitUntil(`pulumi ${command.args[0]} says "${text}"`, () => output.includes(text), { seconds: 60 });
@@ -79,11 +86,14 @@ async function serve(program: Program): Promise<{ readonly address: string; stop
   return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
 }
 
-/** The lines that are whole: an engine that was killed may have left half of one. */
+/**
+ * The lines that are whole: an engine that was killed may have left half of one. Without what only `--debug` shows: there the SDK tells secrets in clear
+ * ("RegisterResource RPC finished").
+ */
 function readEvents(log: string): EngineEvent[] {
   if (!existsSync(log)) return [];
   const lines = readFileSync(log, 'utf8').split('\n');
-  return lines.slice(0, -1).map((line) => JSON.parse(line) as EngineEvent);
+  return lines.slice(0, -1).map((line) => JSON.parse(line) as EngineEvent).filter(({ diagnosticEvent }) => diagnosticEvent?.severity !== 'debug');
 }
 
 function toOutcome(code: number | null, output: string, events: readonly EngineEvent[]): Outcome {

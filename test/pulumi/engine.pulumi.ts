@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { Stack } from './engine';
 
@@ -36,7 +37,7 @@ test('a program goes up, stays as it is, and is destroyed in reverse order', asy
   const gone = await stack.destroy();
   expect(gone.steps.map(({ op, name }) => [op, name])).toEqual([['delete', 'second'], ['delete', 'first']]);
   expect(stack.state()).toEqual({ resources: [], pendingOperations: [] });
-  expect(stack.everythingWritten()).not.toContain('a canary');
+  expect(stack.everythingWritten().includes('a canary')).toBe(false);
 });
 
 test('what depends on a resource that fails is not made', async () => {
@@ -67,4 +68,12 @@ test('an engine that is killed leaves a lock, which is cancelled', async () => {
   const next = await stack.up(nothing);
   expect(next).toMatchObject({ failed: false });
   expect(next.output).toContain('interrupted while creating');
+});
+
+test('a provider finds the packages of the project, and this repository as one of them', async () => {
+  const create = 'return { id: "1", outs: { found: Object.keys(require("cdk8s-lifecycle/runner")), from: require.resolve("cdk8s-lifecycle/runner") } };';
+  const up = await stack.up(() => void new Note('packages', {}, {}, create));
+  expect(up.failed).toBe(false);
+  const { outputs } = stack.state().resources.find(({ type }) => type.endsWith(':Note'))!;
+  expect(outputs).toMatchObject({ from: resolve(__dirname, '../../lib/runner.js'), found: expect.arrayContaining(['KubernetesCluster']) as string[] });
 });

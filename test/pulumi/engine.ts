@@ -112,10 +112,9 @@ export class Stack {
 
   /** The text of every file that Pulumi has written: states, backups, history, events and its home. */
   everythingWritten(): string {
-    const { root, program } = this.folder;
-    const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const own = readdirSync(program, { withFileTypes: true }).filter((entry) => entry.isFile());
-    return [...files, ...own].map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8')).join('\n');
+    const { backend, home, program } = this.folder;
+    const entries = [backend, home, program].flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true })); // no links are followed
+    return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8')).join('\n');
   }
 
   /** Kills what still runs and removes the project. What it has deployed stays. */
@@ -126,7 +125,7 @@ export class Stack {
 
   async #start(args: readonly string[], program?: Program): Promise<EngineRun> {
     const command = { args: [...args, '--stack', STACK], cwd: this.folder.program, env: this.#environment(), program };
-    const run = await startEngine(this.folder.root, command);
+    const run = await startEngine(this.folder.logs, command);
     this.#running.add(run);
     const done = () => void this.#running.delete(run);
     run.outcome.then(done, done);

@@ -6,5 +6,5 @@ import { buildPulumi } from './pulumi-cli';
 export default async function setup(): Promise<void> {
   await setupCluster();
   await buildPulumi((line) => void process.stderr.write(`${line}\n`));
-  makePlugins();
+  await makePlugins();
 }

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
 
+const REPOSITORY = resolve(__dirname, '../..');
 const VARIABLE = 'CDK8S_LIFECYCLE_PULUMI_PLUGINS';
 
 /** The plugins as Pulumi keeps what it has installed. Made once a run of the tests, for all of their processes. */
@@ -12,9 +14,19 @@ export function pluginFolder(): string {
 }
 
 /** Makes the plugins and returns their folder. */
-export function makePlugins(): string {
+export async function makePlugins(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-pulumi-plugins-'));
   process.env[VARIABLE] = folder;
+  const server = join(folder, 'kubernetes.js');
+  await build({
+    entryPoints: [join(REPOSITORY, 'test/pulumi/plugins/kubernetes/main.ts')],
+    outfile: server,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
+  });
+  addPlugin(folder, 'kubernetes', '"$NODE" "$SERVER"', { NODE: process.execPath, SERVER: server });
   // What ships with the command line: the server of the SDK that the program's folder has.
   const find = "require('node:path').resolve(require.resolve('@pulumi/pulumi/cmd/dynamic-provider'))";
   addPlugin(folder, 'pulumi-nodejs', '"$NODE" "$("$NODE" --print "$FIND")"', { NODE: process.execPath, FIND: find });

@@ -20,13 +20,15 @@ export interface ProjectFolder {
   readonly home: string;
   /** What the backend keeps: states, their history, locks. */
   readonly backend: string;
+  /** Logs that only the tests ask for. */
+  readonly logs: string;
 }
 
 /** Makes the folder; `cdk8s-lifecycle` is the compiled package of this repository, behind its `exports`. */
 export function createProjectFolder(): ProjectFolder {
   const root = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-pulumi-'));
-  const folder = { root, program: join(root, 'program'), home: join(root, 'home'), backend: join(root, 'backend') };
-  for (const path of [folder.program, folder.home, folder.backend]) mkdirSync(path);
+  const folder = { root, program: join(root, 'program'), home: join(root, 'home'), backend: join(root, 'backend'), logs: join(root, 'logs') };
+  for (const path of [folder.program, folder.home, folder.backend, folder.logs]) mkdirSync(path);
   symlinkSync(pluginFolder(), join(folder.home, 'plugins'));
   writeFileSync(join(folder.program, 'Pulumi.yaml'), `name: ${PROJECT}\nruntime: nodejs\n`);
   install(folder.program, 'cdk8s-lifecycle', REPOSITORY);
