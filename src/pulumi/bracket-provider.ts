@@ -54,10 +54,10 @@ function kept({ event, revision, ran }: Ran): Pick<BracketState, 'event' | 'revi
   return { event, revision, ran };
 }
 
-function checkSchema({ schemaVersion, urn }: BracketState): void {
+function checkSchema({ schemaVersion, self }: BracketState): void {
   if (schemaVersion <= STATE_SCHEMA) return;
   const remedy = 'Install at least that version in the folder of the program.';
-  const message = `The state of ${urn} was written by a newer cdk8s-lifecycle (schema ${schemaVersion}, this one knows ${STATE_SCHEMA})`;
+  const message = `The state of ${self} was written by a newer cdk8s-lifecycle (schema ${schemaVersion}, this one knows ${STATE_SCHEMA})`;
   throw new BracketError(new LifecycleError('refused', message, { remedy }), 'No hook has run.');
 }
 
@@ -74,7 +74,7 @@ export class BracketProvider {
   /** Inputs as they are kept: whether this is a preview is not. */
   check(olds: Partial<BracketInputs>, { dryRun = false, ...news }: BracketInputs): BracketInputs {
     if (!dryRun) return news;
-    this.#previewed.add(news.urn);
+    this.#previewed.add(news.self);
     if (olds.side === undefined) this.#preview(news, news.side === 'opening' ? 'pre-install' : 'post-install', true);
     return news;
   }
@@ -83,7 +83,7 @@ export class BracketProvider {
   async diff(olds: BracketState, news: BracketInputs): Promise<{ readonly changes: boolean; readonly replaces: string[] }> {
     const replaces = (['release', 'namespace'] as const).filter((key) => olds[key] !== news[key]);
     const change = changeOf(olds, news);
-    if (this.#previewed.has(news.urn) && replaces.length === 0 && change === 'run') await this.#previewUpdate(olds, news);
+    if (this.#previewed.has(news.self) && replaces.length === 0 && change === 'run') await this.#previewUpdate(olds, news);
     return { changes: replaces.length > 0 || change !== 'none', replaces: [...replaces] };
   }
 
@@ -135,7 +135,7 @@ export class BracketProvider {
       ...(opens && state.pending === 'pre-install' ? { hooks: [] } : {}),
     });
     if (!error) return;
-    const giveUp = `To do without these hooks for good: pulumi state delete '${state.urn}'`;
+    const giveUp = `To do without these hooks for good: pulumi state delete '${state.self}'`;
     throw new BracketError(
       error,
       opens
@@ -179,7 +179,7 @@ export class BracketProvider {
    */
   async #run({ inputs, by, event: eventOf, ends = false, hooks: only, left }: Run): Promise<Ran> {
     const { release, namespace, holder, settings, resources, secretValues } = inputs;
-    const row = this.#surroundings.row(inputs.urn);
+    const row = this.#surroundings.row(inputs.self);
     const reporter = new RowReporter(row);
     let event: AroundEvent = eventOf(undefined);
     try {
@@ -214,7 +214,7 @@ export class BracketProvider {
   }
 
   #preview(inputs: BracketInputs, event: AroundEvent, certain: boolean): void {
-    this.#surroundings.row(inputs.urn).info(previewLine(event, inputs, certain));
+    this.#surroundings.row(inputs.self).info(previewLine(event, inputs, certain));
   }
 
   /** Whether the release was installed to the end, as far as the cluster tells in time. */

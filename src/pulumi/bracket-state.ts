@@ -30,8 +30,8 @@ export interface BracketInputs {
   readonly side: Side;
   readonly release: string;
   readonly namespace: string;
-  /** The URN of the bracket itself: where its messages belong. */
-  readonly urn: string;
+  /** The URN of the bracket itself: where its messages belong. The SDK lets no input be called `urn`. */
+  readonly self: string;
   /** The URN of the component, which is whose release it is. */
   readonly holder: string;
   /** What says whether anything has changed: the release and its hooks, condensed. */

@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { AroundEvent } from '../lifecycle';
 import { BracketInputs, BracketState, Side } from './bracket-state';
+import { bareUrn } from './urn-of';
 
 /**
  * What the process of Pulumi's dynamic provider runs to get the provider: text of a module, as Pulumi's own serialization of a provider makes it
@@ -17,7 +18,7 @@ const PROVIDER = `exports.handler = () => {
 `;
 
 /** Inputs of a bracket; those that it finds out itself are left out. */
-export type BracketArgs = { readonly [K in keyof Omit<BracketInputs, 'side' | 'urn' | 'dryRun'>]: pulumi.Input<BracketInputs[K]> };
+export type BracketArgs = { readonly [K in keyof Omit<BracketInputs, 'side' | 'self' | 'dryRun'>]: pulumi.Input<BracketInputs[K]> };
 
 const TYPES: Readonly<Record<Side, string>> = { opening: 'Opening', closing: 'Closing' };
 
@@ -39,7 +40,7 @@ export class Bracket extends pulumi.CustomResource {
 
   constructor(side: Side, name: string, args: BracketArgs, options: pulumi.CustomResourceOptions) {
     const type = `pulumi-nodejs:dynamic/cdk8s-lifecycle:${TYPES[side]}`;
-    const urn = pulumi.createUrn(name, type, options.parent);
-    super(type, name, { ...FOUND_OUT, ...args, side, urn, dryRun: pulumi.runtime.isDryRun(), __provider: PROVIDER }, options);
+    const self = bareUrn(pulumi.createUrn(name, type, options.parent));
+    super(type, name, { ...FOUND_OUT, ...args, side, self, dryRun: pulumi.runtime.isDryRun(), __provider: PROVIDER }, options);
   }
 }

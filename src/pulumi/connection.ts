@@ -35,6 +35,6 @@ export function connectionOf(args: ConnectionArgs | undefined, provider: pulumi.
   const config = new pulumi.Config('kubernetes');
   const configured: ConnectionArgs = { kubeconfig: config.get('kubeconfig'), context: config.get('context') };
   const given = args ?? (k8s.Provider.isInstance(provider) ? (provider as ProviderOutputs) : configured);
-  const kubeconfig = pulumi.secret(pulumi.output(given.kubeconfig).apply(unlessAmbient));
+  const kubeconfig = given.kubeconfig === undefined ? undefined : pulumi.secret(pulumi.output(given.kubeconfig).apply(unlessAmbient));
   return pulumi.output({ kubeconfig, context: given.context as pulumi.Input<string | undefined> });
 }

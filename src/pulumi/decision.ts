@@ -10,7 +10,7 @@ export type Change = 'run' | 'keep' | 'none';
 const RUNS = ['digest', 'trigger', 'openRun'] as const;
 
 /** Whose change is kept, for the next run. */
-const KEPT = ['connection', 'settings', 'holder', 'urn', 'opening', 'release', 'namespace', 'secretValues', 'hooks', 'plan', 'resources'] as const;
+const KEPT = ['connection', 'settings', 'holder', 'self', 'opening', 'release', 'namespace', 'secretValues', 'hooks', 'plan', 'resources'] as const;
 
 /** What has to be done about new inputs. */
 export function changeOf(olds: BracketState, news: BracketInputs): Change {

@@ -14,6 +14,7 @@ import { ReleaseObject, releaseObjects } from './release-objects';
 import { manifestsOf, registerResources } from './release-resources';
 import { RestoredObject, knownNow, restoreObject } from './restore';
 import { secretValuesOf } from './secret-values';
+import { bareUrn } from './urn-of';
 
 /** What puts the resources of a release between its hooks; to be passed on as their options. */
 export interface BetweenHooks {
@@ -217,7 +218,7 @@ export class HookedRelease extends pulumi.ComponentResource {
     return {
       release,
       namespace,
-      holder: this.urn,
+      holder: bareUrn(this.urn),
       digest: pulumi.all([pulumi.output(this.manifests), hidden]).apply(digestOf),
       hooks: hidden as unknown as pulumi.Output<BracketInputs['hooks']>,
       plan: planOf(content),
