@@ -1,7 +1,6 @@
 import { ApiObject, Chart, DependencyGraph } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Part, isToken, partsOf, sampleText } from '../tokens';
-import { messageOf } from '../vocabulary';
+import { isToken, partsOf, sampleText, withLabels } from '../tokens';
 import { Expression } from './expression';
 import { conditionOf } from './only-if';
 
@@ -30,29 +29,13 @@ function checkId(apiObject: ApiObject, file: string): void {
   if (token && countsId(apiObject, file)) throw new Error(`${sampleText(path)}: ${token.label} stands in the id of a construct, which has to be known now. Put it into the name: metadata.name`);
 }
 
-function piecesOf(message: string): Part[] {
-  try {
-    return partsOf(message);
-  } catch {
-    return [message]; // it is about a token that did not come through whole
-  }
-}
-
-const REMEDY = ' The number is a value of the chart, known in the release only: give what is wanted there another number, and put the value in its place by Placed.at.';
-
-/** An error of cdk8s or cdk8s-plus with the names of values in the place of the texts and numbers that carry them. */
-function withLabels(error: unknown): unknown {
-  const parts = piecesOf(messageOf(error));
-  if (!parts.some(isToken)) return error;
-  const message = parts.map((part) => (isToken(part) ? part.label : part)).join('');
-  return new Error(message + (parts.some((part) => isToken(part) && part.shape === 'number') ? REMEDY : ''), { cause: error });
-}
+const REMEDY = 'The number is a value of the chart, known in the release only: give what is wanted there another number, and put the value in its place by Placed.at.';
 
 function objectsOf(chart: Chart): unknown[] {
   try {
     return chart.toJson() as unknown[];
   } catch (error) {
-    throw withLabels(error);
+    throw withLabels(error, REMEDY);
   }
 }
 

@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
-import { IConstruct } from 'constructs';
-import { conditionOf, isToken, partsOf, sampleText } from '../tokens';
+import { Construct, IConstruct } from 'constructs';
+import { conditionOf, isToken, partsOf, sampleText, withLabels } from '../tokens';
 import { KubeObject } from '../vocabulary';
-import { checkIds, checkNoOutputs, withoutFrame } from './bare-output';
+import { BareOutputResolver, checkIds, checkNoOutputs, withoutFrame } from './bare-output';
 
 /** An object of a release, tokens and all. */
 export interface ReleaseObject {
@@ -47,17 +47,21 @@ function checkCondition(apiObject: ApiObject): void {
   if (condition) throw new Error(`${apiObject.node.path}: it is there only if ${condition.label}, a value of a Helm chart, which nobody knows here`);
 }
 
-function jsonOf(chart: Chart): KubeObject[] {
+const REMEDY =
+  'The number is known later: where constructs compare it, give them one that is known now. A late number equals itself alone, so make it once for all places.';
+
+/** Does what may fail in cdk8s, or in constructs; their errors say what late values are called, instead of showing what stands for them. */
+function inConstructs<T>(work: () => T): T {
   try {
-    return chart.toJson() as KubeObject[];
+    return work();
   } catch (error) {
-    throw withoutFrame(error);
+    throw withLabels(withoutFrame(error), REMEDY);
   }
 }
 
 /** The objects of a chart in the order of their dependencies, with the constructs that made them. */
 function objectsOf(chart: Chart): (readonly [ApiObject, KubeObject])[] {
-  const objects = jsonOf(chart);
+  const objects = inConstructs(() => chart.toJson() as KubeObject[]);
   const isOurs = (each: IConstruct): each is ApiObject => ApiObject.isApiObject(each) && Chart.of(each) === chart;
   return new DependencyGraph(chart.node).topology().filter(isOurs).map((apiObject, index) => [apiObject, objects[index]]);
 }
@@ -84,4 +88,15 @@ export function releaseObjects(app: App): ReleaseObject[] {
     for (const each of objectsIn(source, target)) found.get(each)!.after.push(...earlier);
   }
   return [...found.values()];
+}
+
+/**
+ * The objects of what is made in the scope of an app, which knows Outputs of Pulumi where they are given to constructs as they are.
+ *
+ * @throws BareOutputError for them, and Error for what constructs find wrong
+ */
+export function objectsMade(make: (scope: Construct) => unknown): ReleaseObject[] {
+  const app = new App({ resolvers: [new BareOutputResolver()] });
+  inConstructs(() => make(app));
+  return releaseObjects(app);
 }

@@ -1,6 +1,7 @@
 export * from './condition';
 export { encodedPlain, encodedText } from './encoded';
 export { mintNumber, sampleOf, tokenOf } from './number-token';
+export * from './error-labels';
 export * from './in-place';
 export * from './replace';
 export * from './samples';

@@ -1,9 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App, Chart } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { HookEvent, MigrationHook } from '../../src/hooks';
 import { late } from '../../src/pulumi/late';
-import { releaseObjects } from '../../src/pulumi/release-objects';
+import { objectsMade, releaseObjects } from '../../src/pulumi/release-objects';
 import { putUnder } from '../../src/tokens';
 
 function configMap(scope: Construct, id: string, metadata?: object): ApiObject {
@@ -103,6 +104,19 @@ describe('late values', () => {
     configMap(new Construct(new Chart(app, 'c'), `of-${host()}`), 'a', { name: 'a' });
     expect(releaseObjects(app).map(({ path }) => path)).toEqual(['c/of-{{ db host }}/a']);
   });
+});
+
+test('errors of constructs say what late values are called', () => {
+  const port = (name?: string) => late.number(pulumi.output(80), name);
+  const make = (scope: Construct) => {
+    const deployment = new Deployment(new Chart(scope, 'c'), 'api', { containers: [{ image: 'web:1', portNumber: port() }] });
+    deployment.exposeViaService({ ports: [{ port: port('the port of the proxy') }] });
+  };
+  const where = /c-api-[0-9a-f]+/;
+  expect(() => objectsMade(make)).toThrow(where);
+  expect(() => objectsMade(make)).toThrow('via a service: Port the port of the proxy is not exposed by any container. The number is known later');
+  const invalid = (scope: Construct) => new Chart(scope, 'c').node.addValidation({ validate: () => [`${late.string(pulumi.output('h'), 'db host')} is no host`] });
+  expect(() => objectsMade(invalid)).toThrow('[c] db host is no host');
 });
 
 test('what is there only if a value of a Helm chart is true is refused', () => {
