@@ -3,13 +3,14 @@ import { isKept } from '../release';
 import { inPlace } from '../tokens';
 import { KubeObject, messageOf } from '../vocabulary';
 import { creationOrder } from './creation-order';
+import { knownNow } from './known-now';
 import { late } from './late';
 import { Await, managedObject } from './managed-object';
 import { isClusterWide, kindOf } from './object-kind';
 import { ReleaseObject } from './release-objects';
 import { resourceClass } from './resource-class';
 import { resourceNames } from './resource-names';
-import { RestoredObject, knownNow, restoreObject } from './restore';
+import { RestoredObject, restoreObject } from './restore';
 
 /** What is said of all resources of a release. */
 export interface ReleaseResourcesOptions {

@@ -1,7 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
-import { Part, Token, TokenError, isToken, replaceTokens, withSamples } from '../tokens';
+import { Part, Token, TokenError, isToken, replaceTokens } from '../tokens';
 import { isMap } from '../vocabulary';
 import { outputOf } from './late';
+
+export { knownNow } from './known-now';
 
 /** Items of a list, or fields of a map, that are known later. */
 class Several {
@@ -89,9 +91,4 @@ export function restoreObject(object: Readonly<Record<string, unknown>>): Restor
   const restored = restoreOutputs(object);
   if (!isMap(restored) || pulumi.Output.isInstance(restored)) throw new TokenError(': the name of a field at the top of an object has to be known now');
   return restored as RestoredObject;
-}
-
-/** A JSON value as far as it is known now: `{{ name }}` stands for what is known later, in which lint sees that there is nothing to judge. */
-export function knownNow<T>(value: T): T {
-  return withSamples(value) as T;
 }

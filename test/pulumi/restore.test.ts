@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { late } from '../../src/pulumi/late';
-import { knownNow, restoreObject, restoreOutputs } from '../../src/pulumi/restore';
+import { restoreObject, restoreOutputs } from '../../src/pulumi/restore';
 import { encodedText, mintText } from '../../src/tokens';
 import { Mocked, settled } from './mocked';
 
@@ -111,9 +111,4 @@ describe('a token that cannot be restored is refused with its place', () => {
   ])('%s', (_, made, message) => {
     expect(() => restoreOutputs(made())).toThrow(message);
   });
-});
-
-test('what is known now says so where it does not know', () => {
-  expect(knownNow({ url: `http://${late.string(pulumi.output('a'), 'db host')}/`, n: late.number(pulumi.output(1)), hosts: ['a', ...late.list(pulumi.output(['b']))] }))
-    .toEqual({ url: 'http://{{ db host }}/', n: '{{ a late number }}', hosts: ['a', '{{ a late list }}'] });
 });
