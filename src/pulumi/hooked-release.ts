@@ -1,18 +1,17 @@
 import * as pulumi from '@pulumi/pulumi';
-import { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ReleaseContent, executionOrder, isReleaseName } from '../release';
 import { HOOK, HOOK_EVENTS, describeRef } from '../vocabulary';
-import { BareOutputResolver } from './bare-output';
 import { Bracket, BracketArgs } from './bracket';
 import { BracketInputs, RanHook } from './bracket-state';
 import { ConnectionArgs, connectionOf } from './connection';
 import { digestOf } from './digest';
 import { contentOf } from './hooks-of';
+import { knownNow } from './known-now';
 import { Await } from './managed-object';
-import { ReleaseObject, releaseObjects } from './release-objects';
+import { ReleaseObject, objectsMade } from './release-objects';
 import { manifestsOf, registerResources } from './release-resources';
-import { RestoredObject, knownNow, restoreObject } from './restore';
+import { RestoredObject, restoreObject } from './restore';
 import { secretValuesOf } from './secret-values';
 import { bareUrn } from './urn-of';
 
@@ -146,9 +145,7 @@ function checkName(release: string): void {
 /** What the charts make, checked as far as it is known now. */
 function synthesize(release: string, { chart, namespace = 'default' }: HookedReleaseArgs): Synthesized {
   checkName(release);
-  const app = new App({ resolvers: [new BareOutputResolver()] });
-  chart(app);
-  const objects = releaseObjects(app);
+  const objects = objectsMade(chart);
   if (objects.length === 0) throw new Error('The chart of the release holds no object. Does it make its charts in the scope that it is given?');
   const resources = objects.filter((each) => !isHook(each));
   checkNamespaces(resources, namespace);

@@ -3,8 +3,6 @@ import { Part, Token, TokenError, isToken, replaceTokens } from '../tokens';
 import { isMap } from '../vocabulary';
 import { outputOf } from './late';
 
-export { knownNow } from './known-now';
-
 /** Items of a list, or fields of a map, that are known later. */
 class Several {
   constructor(readonly output: pulumi.Output<unknown>) {}
