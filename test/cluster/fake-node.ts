@@ -43,6 +43,8 @@ export function startFakeKubelet(tools: Tools, kubeconfig: string, address: stri
       `--manage-nodes-with-annotation-selector=${ANNOTATION}=fake`,
       `--node-ip=${address}`,
       `--node-port=${port}`,
+      // Without a lease the node counts as dead after every 50 s, for a moment, in which its ready Pods become unready for ever.
+      '--node-lease-duration-seconds=40',
     ],
   });
 }

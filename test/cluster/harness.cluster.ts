@@ -57,6 +57,14 @@ test('a Job on the fake node ends when and as it is told', async () => {
   expect(Date.parse(finishedAt) - Date.parse(startedAt)).toBeGreaterThanOrEqual(1000);
 });
 
+test('the fake node renews its lease, as the real one does', async () => {
+  const { fakeNode, realNode } = await testCluster();
+  for (const node of [fakeNode!, realNode]) {
+    const { spec } = await getObject<{ readonly spec: { readonly renewTime: string } }>(`lease/${node}`, 'kube-node-lease');
+    expect(Date.now() - Date.parse(spec.renewTime)).toBeLessThan(40_000);
+  }
+});
+
 test('a pod reaches PostgreSQL on this machine, as any user and with a read-only root', async () => {
   const server = await startPostgres();
   try {
