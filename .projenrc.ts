@@ -66,7 +66,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     },
   },
 });
-project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'];
 project.jest!.config.transform = { '^.+\\.[tj]s$': '<rootDir>/test/esbuild-transform.js' };
 project.jest!.config.moduleNameMapper = { '^cdk8s-lifecycle$': '<rootDir>/src/index.ts', '^cdk8s-lifecycle/runner$': '<rootDir>/src/runner.ts' };
 project.jest!.config.moduleNameMapper['^cdk8s-lifecycle/pulumi$'] = '<rootDir>/src/pulumi/index.ts';

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Construct } from 'constructs';
 import { ReleaseContent, executionOrder, isReleaseName } from '../release';
-import { HOOK, HOOK_EVENTS, describeRef } from '../vocabulary';
+import { HOOK, HOOK_EVENTS, HookEventName, describeRef } from '../vocabulary';
 import { Bracket, BracketArgs } from './bracket';
 import { BracketInputs, RanHook } from './bracket-state';
 import { ConnectionArgs, connectionOf } from './connection';
@@ -174,6 +174,9 @@ export class HookedRelease extends pulumi.ComponentResource {
   /** How many times the hooks of a change were begun, from 1. */
   public readonly revision: pulumi.Output<number>;
 
+  /** The hooks of every event in the order in which they run, such as `{ 'pre-upgrade': ['Job/backup (0)', 'Job/migrate (1)'] }`: kind, name and weight. */
+  public readonly plan: Readonly<Partial<Record<HookEventName, readonly string[]>>>;
+
   /** The objects of the release without its hooks, as Pulumi manages them. */
   public readonly manifests: readonly RestoredObject[];
 
@@ -192,6 +195,7 @@ export class HookedRelease extends pulumi.ComponentResource {
     const { release, namespace, resources } = synthesized;
     const managed = { release, namespace, await: args.await ?? 'ready' };
     this.manifests = manifestsOf(resources, managed);
+    this.plan = planOf(synthesized.content);
     const common = this.#bracketArgs(args, synthesized);
     const ends = { parent: this, retainOnDelete: options.retainOnDelete, deletedWith: options.deletedWith };
     const opening = new Bracket('opening', `${name}-opening`, common, ends);
@@ -218,7 +222,7 @@ export class HookedRelease extends pulumi.ComponentResource {
       holder: bareUrn(this.urn),
       digest: pulumi.all([pulumi.output(this.manifests), hidden]).apply(digestOf),
       hooks: hidden as unknown as pulumi.Output<BracketInputs['hooks']>,
-      plan: planOf(content),
+      plan: this.plan,
       resources: content.resources.map(({ ref }) => ref),
       secretValues: secretValuesOf([...hooks, ...resources].map(({ object }) => object)),
       trigger: args.trigger,

@@ -133,7 +133,7 @@ export class Stack {
   }
 
   async #command(args: readonly string[]): Promise<void> {
-    await runCommand(PULUMI_CLI, [...args, '--non-interactive'], { cwd: this.folder.program, env: { ...process.env, ...this.#environment() } });
+    await runCommand(PULUMI_CLI, ['--non-interactive', ...args], { cwd: this.folder.program, env: { ...process.env, ...this.#environment() } });
   }
 
   #environment(): Readonly<Record<string, string>> {
