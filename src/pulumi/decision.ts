@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AroundEvent } from '../lifecycle';
+import { AroundEvent, eventAfter } from '../lifecycle';
 import { ReleaseClaim } from '../release';
 import { BracketInputs, BracketState } from './bracket-state';
 
@@ -33,7 +33,7 @@ export function openingEvent(claim: Pick<ReleaseClaim, 'installed'> | undefined,
 
 /** The event after the change that began with an event. */
 export function closingEvent(opened: AroundEvent = 'pre-install'): AroundEvent {
-  return opened.replace('pre-', 'post-') as AroundEvent;
+  return eventAfter(opened);
 }
 
 /** Longest history that is kept: as many as Helm keeps revisions. */

@@ -1,10 +1,16 @@
-import { KubeObject, LifecycleError, OURS } from '../vocabulary';
+import { HookEventName, KubeObject, LifecycleError, OURS } from '../vocabulary';
 
 /** The form of the claim that this program writes; one that is newer it does not touch. */
 export const CLAIM_SCHEMA = 1;
 
 /** The type of the Secrets that hold claims. */
 export const CLAIM_SECRET_TYPE = `${OURS}claim.v1`;
+
+/** The beginning of a run: the hooks of its pre-event. */
+export interface ClaimedOpening {
+  readonly event: HookEventName;
+  readonly run: string;
+}
 
 /** The end of a run: the hooks of its post-event. */
 export interface ClaimedClosing {
@@ -27,6 +33,8 @@ export interface ReleaseClaim {
   readonly holder: string;
   /** Who runs the hooks before a change. */
   readonly opening: string;
+  /** How the last change began; absent where nobody has run hooks before one. */
+  readonly opened?: ClaimedOpening;
   /** Who ran the hooks after the last change; absent until there was one. */
   readonly closing?: ClaimedClosing;
   /** How many times its hooks were run before a change; the journals count the same. */

@@ -1,6 +1,13 @@
 import { LifecycleEvent, Outcome, PlanSummary } from '../lifecycle';
 import { undoText } from './plan-text';
 
+/** The same where only hooks of one event were run, around resources that somebody else manages. */
+function aftermathOf({ release, namespace, event }: PlanSummary): string {
+  const next = `cdk8s-lifecycle run-hooks ${release} ${event} … -n ${namespace}`;
+  if (event === 'post-delete') return `Nothing else was deleted: release "${release}" counts as there until its post-delete hooks have succeeded. Find the cause, then: ${next}`;
+  return `Nothing but hooks was touched: the resources of the release are managed elsewhere. Find the cause, then: ${next}`;
+}
+
 /** What people need to know after a failure: what the cluster holds now, and what to do. */
 export function aftermath(plan: PlanSummary, outcome: Outcome, events: ReadonlySet<LifecycleEvent['kind']>): string[] {
   const { release, namespace, operation, revision } = outcome;
@@ -10,6 +17,7 @@ export function aftermath(plan: PlanSummary, outcome: Outcome, events: ReadonlyS
     const made = [...(events.has('namespace-created') ? ['the namespace'] : []), ...(events.has('definition-created') ? ['definitions'] : [])];
     return [made.length === 0 ? 'Nothing was changed.' : `Nothing of the release was recorded; what was created before it stays: ${made.join(', ')}.`];
   }
+  if (plan.event !== undefined) return [aftermathOf(plan)];
   if (operation === 'uninstall') {
     if (events.has('records-deleted')) return [`Release "${release}" is gone all the same; what its post-delete hook was to do is left to you.`];
     return events.has('record-written')

@@ -2,6 +2,7 @@ import { HookFailedError, LifecycleEvent, Outcome, PlanSummary } from '../lifecy
 import { aftermath } from './aftermath';
 import { duration } from './duration';
 import { GREEN, Line, RED, paint } from './part';
+import { subject } from './plan-text';
 
 const RESULTS: Readonly<Record<Outcome['operation'], (revision: number, plan: PlanSummary) => string>> = {
   install: (revision) => `revision ${revision} is deployed`,
@@ -11,12 +12,18 @@ const RESULTS: Readonly<Record<Outcome['operation'], (revision: number, plan: Pl
   test: (_revision, { before }) => (before.length === 0 ? 'there are no tests to run' : `${before.length} ${before.length === 1 ? 'test has' : 'tests have'} passed`),
 };
 
+function resultOf({ operation, revision }: Outcome, plan: PlanSummary): string {
+  if (plan.event === undefined) return RESULTS[operation](revision, plan);
+  const count = plan.before.length + plan.after.length;
+  return count === 0 ? 'there are none' : `${count} ${count === 1 ? 'has' : 'have'} run`;
+}
+
 /** How an operation ended: what came of it, or why it failed, what the failing hook printed last, and what to do. */
 export function outcomeLines(outcome: Outcome, milliseconds: number, plan: PlanSummary, seen: ReadonlySet<LifecycleEvent['kind']>): Line[] {
-  const { operation, release, revision, status, error } = outcome;
+  const { status, error } = outcome;
   const time = duration(milliseconds);
   if (status === 'succeeded') {
-    return [[`${operation} ${release}: `, paint(GREEN, 'succeeded'), `, ${RESULTS[operation](revision, plan)}  ${time}`]];
+    return [[`${subject(plan)}: `, paint(GREEN, 'succeeded'), `, ${resultOf(outcome, plan)}  ${time}`]];
   }
   const lastLines = error instanceof HookFailedError ? error.lastLines : [];
   const text = [
@@ -25,5 +32,5 @@ export function outcomeLines(outcome: Outcome, milliseconds: number, plan: PlanS
     ...(error!.remedy ? [error!.remedy] : []),
     ...aftermath(plan, outcome, seen),
   ];
-  return [[`${operation} ${release}: `, paint(RED, status), `  ${time}`], ...text.map((line) => [`  ${line}`])];
+  return [[`${subject(plan)}: `, paint(RED, status), `  ${time}`], ...text.map((line) => [`  ${line}`])];
 }

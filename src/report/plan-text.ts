@@ -10,8 +10,14 @@ const HEADLINES: Readonly<Record<PlanSummary['operation'], (plan: PlanSummary) =
   test: ({ revision }) => `revision ${revision}`,
 };
 
+/** `upgrade webapp`; `pre-upgrade hooks of webapp` where somebody else manages its resources. */
+export function subject({ operation, event, release }: Pick<PlanSummary, 'operation' | 'event' | 'release'>): string {
+  return event === undefined ? `${operation} ${release}` : `${event} hooks of ${release}`;
+}
+
 /** `upgrade webapp, namespace shop: revision 2 -> 3` */
 export function headline(plan: PlanSummary): string {
+  if (plan.event !== undefined) return `${subject(plan)}, namespace ${plan.namespace}: revision ${plan.revision}`;
   return `${plan.operation} ${plan.release}, namespace ${plan.namespace}: ${HEADLINES[plan.operation](plan)}`;
 }
 
@@ -42,6 +48,17 @@ export function undoText(undo: Undo): string {
   return undo.operation === 'rollback' ? `rollback to revision ${undo.to}` : 'uninstall';
 }
 
+/** What stands above hooks. */
+function hooksTitle({ operation, event }: PlanSummary, title: string): string {
+  if (event !== undefined) return 'hooks';
+  return operation === 'test' ? 'tests' : title;
+}
+
+/** Whether the release is gone when the operation has succeeded. */
+function isEnd({ operation, event }: PlanSummary): boolean {
+  return operation === 'uninstall' && event !== 'pre-delete';
+}
+
 /** A plan for people: what would run and change, in order. */
 export function planText(plan: PlanSummary): string {
   const width = nameWidth(plan);
@@ -53,11 +70,11 @@ export function planText(plan: PlanSummary): string {
     ...(plan.settings.createNamespace ? [`creates namespace ${plan.namespace} if it is missing`] : []),
     ...section('definitions, created if they are missing', plan.definitions.map(describeRef)),
     ...(plan.settings.hooks ? [] : ['runs no hooks']),
-    ...section(plan.operation === 'test' ? 'tests' : 'hooks before', plan.before.map(hook)),
+    ...section(hooksTitle(plan, 'hooks before'), plan.before.map(hook)),
     ...section('resources', [...plan.apply, ...plan.remove].map(resource)),
     ...(plan.settings.wait ? [waitText(plan)] : []),
-    ...section('hooks after', plan.after.map(hook)),
-    ...(plan.operation === 'uninstall' ? ['deletes the Jobs and Pods that its hooks have left'] : []),
+    ...section(hooksTitle(plan, 'hooks after'), plan.after.map(hook)),
+    ...(isEnd(plan) ? ['deletes the Jobs and Pods that its hooks have left'] : []),
     ...(plan.onFailure ? [`if it fails: ${undoText(plan.onFailure)}`] : []),
   ].map(printable).join('\n');
 }

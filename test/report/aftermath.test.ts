@@ -26,6 +26,14 @@ test.each<[string, OperationName, Partial<PlanSummary>, Kind[], string[]]>([
     'a failed rollback', 'rollback', { from: 2, to: 1, deployed: 2 }, ['record-written', 'resource-applied'],
     [`Resources of revision 3 were applied; ${FAILED}, revision 2 is still the deployed one.`, 'Find the cause, then: cdk8s-lifecycle rollback web 1 -n shop'],
   ],
+  [
+    'a failed pre-upgrade hook of what others manage', 'upgrade', { event: 'pre-upgrade' }, ['hook-started'],
+    ['Nothing but hooks was touched: the resources of the release are managed elsewhere. Find the cause, then: cdk8s-lifecycle run-hooks web pre-upgrade … -n shop'],
+  ],
+  [
+    'a failed post-delete hook of what others manage', 'uninstall', { event: 'post-delete' }, ['hook-started'],
+    ['Nothing else was deleted: release "web" counts as there until its post-delete hooks have succeeded. Find the cause, then: cdk8s-lifecycle run-hooks web post-delete … -n shop'],
+  ],
   ['a failed pre-delete hook', 'uninstall', {}, ['hook-started'], [`Nothing was deleted; release "web" is as it was. Go on with: ${UNINSTALL}`]],
   ['a resource that cannot be deleted', 'uninstall', {}, ['record-written', 'resource-removed'], [`Look at what is left, then go on with: ${UNINSTALL}`]],
   ['a deletion of nothing that was interrupted', 'uninstall', {}, ['record-written', 'hook-started'], [`Look at what is left, then go on with: ${UNINSTALL}`]],

@@ -54,6 +54,12 @@ export interface EventPlan {
 /** Why the hooks of an event are not run. */
 export interface SkippedEvent {
   readonly skipped: string;
+  /**
+   * The claim from now on.
+   *
+   * @default - it stays as it is
+   */
+  readonly claim?: ReleaseClaim;
 }
 
 const OPERATIONS: Readonly<Record<string, OperationName>> = { install: 'install', upgrade: 'upgrade', rollback: 'rollback', delete: 'uninstall' };
@@ -62,16 +68,23 @@ function operationOf(event: AroundEvent): OperationName {
   return OPERATIONS[event.slice(event.indexOf('-') + 1)];
 }
 
+/** The event after what began with an event. */
+export function eventAfter(before: HookEventName): AroundEvent {
+  return before.replace('pre-', 'post-') as AroundEvent;
+}
+
 /** Whether the hooks are run once something has happened, not before it. */
 export function isAfter(event: AroundEvent): boolean {
   return event.startsWith('post-');
 }
 
+/** @throws RefusedError where the release is somebody else's */
 function checkHolder(claim: ReleaseClaim | undefined, { release, namespace, holder, opening, settings }: EventRequest): void {
   if (!claim || claim.holder === holder || claim.opening === opening || settings?.takeOwnership) return;
   throw new RefusedError(
     `Release "${release}" in namespace ${namespace} belongs to another: ${claim.holder}`,
-    'Name the release otherwise. If it is the same and was renamed, give it its old name as an alias; if its owner is gone for good, take it over (takeOwnership).',
+    'Name the release otherwise. If its owner is the same and was renamed, say its old name (an alias in Pulumi, --owner on the command line); '
+    + 'if its owner is gone for good, take it over (takeOwnership, --take-ownership).',
   );
 }
 
@@ -90,6 +103,7 @@ function stepsOf(request: EventRequest, revision: number): PlanSteps {
   ];
   return {
     operation: operationOf(event),
+    event,
     release,
     namespace,
     revision,
@@ -115,10 +129,12 @@ export function planEvent(claim: ReleaseClaim | undefined, request: EventRequest
   if (skipped !== undefined) return { skipped };
   checkHolder(claim, request);
   if (isAfter(event) && !ends && claim?.closing?.run === run && claim.closing.state === 'succeeded') {
-    return { skipped: `${event} hooks do not run: they have succeeded for this very change` };
+    // Whoever asks for them now has taken the place of who ran them: a deletion is theirs.
+    return { skipped: `${event} hooks do not run: they have succeeded for this very change`, claim: { ...claim, closing: { ...claim.closing, id: closing } } };
   }
   const revision = isAfter(event) || ends ? (claim?.revision ?? 1) : (claim?.revision ?? 0) + 1;
-  const held: ReleaseClaim = { installed: false, ...claim, schema: 1, release, holder, opening, revision };
+  const opened = isAfter(event) || ends ? {} : { opened: { event, run } };
+  const held: ReleaseClaim = { installed: false, ...claim, ...opened, schema: 1, release, holder, opening, revision };
   const plan = { event, steps: stepsOf(request, revision) };
   if (event === 'post-delete') return { ...plan, begin: held };
   if (!isAfter(event)) return { ...plan, begin: held, end: held };

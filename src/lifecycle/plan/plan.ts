@@ -29,6 +29,8 @@ export type Undo = { readonly operation: 'uninstall' } | { readonly operation: '
 /** Which operation on which release, and how it is done: what a plan and its summary have in common. */
 export interface PlanHead {
   readonly operation: OperationName;
+  /** The only event whose hooks run, where somebody else manages the resources of the release: no record of Helm's tells of it then. */
+  readonly event?: HookEventName;
   readonly release: string;
   readonly namespace: string;
   /** The revision that the operation writes; an uninstall ends it, a test runs in it. */

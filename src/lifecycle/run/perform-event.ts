@@ -62,7 +62,7 @@ async function checkRecords(records: RecordStore, { release, namespace }: Perfor
   if (!last || last.info.status === 'uninstalled') return;
   throw new RefusedError(
     `Release "${release}" in namespace ${namespace} is one of Helm's: revision ${last.version} is ${last.info.status}`,
-    'Name this one otherwise, uninstall that one first, or take it over (takeOwnership): its records stay, and neither tool may be used on it again.',
+    'Name this one otherwise, uninstall that one first, or take it over (takeOwnership, --take-ownership): its records stay, and neither tool may be used on it again.',
   );
 }
 
@@ -117,6 +117,7 @@ async function* runClaimed(claimed: Claimed, cluster: Cluster, options: PerformO
   const plan = request.plan(claims.claim);
   if ('skipped' in plan) {
     yield at({ kind: 'warning', message: plan.skipped });
+    if (plan.claim) await claims.write(plan.claim);
     return { operation, release, namespace, revision: claims.claim?.revision ?? 0, status: 'succeeded' };
   }
   const leaves = plan.end ? [] : request.hooks;
@@ -156,7 +157,7 @@ export async function* performEvent(
       }
       if (value) break;
       if (operation !== 'uninstall') {
-        throw new RefusedError(`There is no namespace "${namespace}"`, 'Create it before the release, or let the release create it (createNamespace).');
+        throw new RefusedError(`There is no namespace "${namespace}"`, 'Create it before the release, or let it be created with the release (createNamespace, --create-namespace).');
       }
       yield at({ kind: 'warning', message: `Namespace ${namespace} is gone, and the release with it: no hook runs` });
       return { operation, release, namespace, revision: 0, status: 'succeeded' };

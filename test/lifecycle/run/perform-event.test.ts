@@ -150,6 +150,27 @@ test.each(['pre-delete', 'post-delete'] as const)('%s hooks of one that was repl
   expect((await claim(shop))?.opening).toBe('o2');
 });
 
+test('one that was replaced after the change does not delete what its successor has taken over without running a hook', async () => {
+  const shop = await Shop.open();
+  await around(shop, 'pre-install', { objects: HOOKS });
+  await around(shop, 'post-install', { objects: HOOKS });
+  await around(shop, 'post-install', { objects: HOOKS, closing: 'c2' });
+  const { story } = await around(shop, 'pre-delete', { objects: HOOKS });
+  expect(story).toEqual(['warning pre-delete hooks do not run: the release lives on, what is deleted here was replaced']);
+  expect((await around(shop, 'pre-delete', { objects: HOOKS, closing: 'c2' })).story).toContain('pre-delete backup succeeded');
+});
+
+test('the claim says with which event the last change began', async () => {
+  const shop = await Shop.open();
+  const opened: unknown[] = [];
+  for (const [event, run] of [['pre-install', 'r1'], ['post-install', 'r1'], ['pre-rollback', 'r2'], ['pre-delete', 'r2']] as const) {
+    await around(shop, event, { objects: HOOKS, run });
+    opened.push((await claim(shop))?.opened);
+  }
+  const [first, second] = [{ event: 'pre-install', run: 'r1' }, { event: 'pre-rollback', run: 'r2' }];
+  expect(opened).toEqual([first, first, second, second]);
+});
+
 test('a release that Helm has is not touched', async () => {
   const shop = await Shop.open();
   await shop.install([configMap('a')]);
