@@ -122,7 +122,7 @@ async function print(...args: readonly string[]): Promise<string> {
 /** The commands by name, and every flag of each. */
 async function commandLine(): Promise<ReadonlyMap<string, readonly string[]>> {
   const overview = await print('--help');
-  const names = [...overview.slice(overview.indexOf('Commands:')).matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
+  const names = [...overview.slice(overview.indexOf('Commands:')).matchAll(/^ {2}([a-z-]+) /gm)].map(([, name]) => name);
   const flags = async (...args: readonly string[]) => [...(await print(...args, '--help')).matchAll(/(?<=^ {2,}(?:-\w, )?)-[-\w]+/gm)].map(([flag]) => flag);
   const commands = await Promise.all(names.filter((name) => name !== 'help').map(async (name) => [name, await flags(name)] as const));
   return new Map([...commands, ['', await flags()], ['help', []]]);

@@ -1,20 +1,18 @@
-import { hostname } from 'node:os';
-import { Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, Planner, performWith, planFromSource, summarize } from '../lifecycle';
+import { Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, PlanSteps, Planner, performWith, planFromSource, summarize } from '../lifecycle';
 import { History } from '../release';
-import { HookLogMode, filterHookLogs, planText, printable, printableJson } from '../report';
+import { planText, printable, printableJson } from '../report';
 import { AppOptions } from './app';
 import { CheckedInput, contentSource } from './content-source';
 import { EXIT, exitCodeOfOutcome } from './exit-codes';
 import { goDuration } from './go-duration';
 import { InputFlags } from './input';
-import { interruptSignal } from './interrupt';
 import { OutputFormat, Streams } from './output';
-import { Progress, openReporter } from './reporter';
 import { ConnectionFlags, Session, checkReleaseName, withSession } from './session';
 import { UsageError } from './usage-error';
+import { RunFlags, watched } from './watched';
 
 /** Flags of the commands that plan an operation. */
-export interface OperationFlags extends ConnectionFlags, InputFlags {
+export interface OperationFlags extends ConnectionFlags, InputFlags, RunFlags {
   readonly createNamespace?: boolean;
   readonly hooks?: boolean;
   readonly wait?: boolean;
@@ -30,13 +28,7 @@ export interface OperationFlags extends ConnectionFlags, InputFlags {
   readonly keepHistory?: boolean;
   readonly cascade?: PlanSettings['cascade'];
   readonly deleteHookObjects?: boolean;
-  readonly timeout: string;
-  readonly failFast: boolean;
-  readonly lockTimeout: string;
-  readonly hookLogs?: HookLogMode;
   readonly dryRun?: boolean;
-  readonly output: OutputFormat;
-  readonly progress: Progress;
 }
 
 /** How a command plans: from content that its input gives, or from the history alone. */
@@ -88,7 +80,7 @@ function showNotes({ notes }: Outcome, { output }: OperationFlags, { out }: Stre
 }
 
 /** Writes a plan, and says whether it would change anything. */
-export function showPlan(plan: Plan, output: OutputFormat, { out }: Streams): boolean {
+export function showPlan(plan: PlanSteps, output: OutputFormat, { out }: Streams): boolean {
   const summary = summarize(plan);
   out(output === 'json' ? printableJson(summary, 2) : planText(summary));
   const changes = [...plan.apply, ...plan.remove].filter(({ action }) => !['none', 'keep'].includes(action));
@@ -110,21 +102,14 @@ export async function operate(operation: Operation): Promise<number> {
     return EXIT.done;
   }
   const planOptions = optionsOf(operation);
-  const lockTimeoutSeconds = goDuration(flags.lockTimeout, '--lock-timeout', 0);
+  const run = watched(flags, streams);
   return withSession(release, flags, async (session) => {
     const { cluster, namespace } = session;
-    const reporter = openReporter(flags, streams);
-    const interrupt = interruptSignal((line) => reporter.note(line));
-    let outcome: Outcome;
-    try {
-      const running = { interrupt: interrupt.signal, tell: (line: string) => reporter.note(line) };
+    const outcome = await run(({ listener, options, tell }) => {
+      const running = { interrupt: options.interrupt, tell };
       const request = { operation: operation.operation, release, namespace, plan: plannerFor(operation, planOptions, session, running) };
-      const options = { interrupt: interrupt.signal, failFast: flags.failFast, lockTimeoutSeconds, host: hostname() };
-      outcome = await performWith(request, cluster, filterHookLogs(flags.hookLogs ?? 'all', (event) => reporter.report(event)), options);
-    } finally {
-      interrupt.release();
-      reporter.close();
-    }
+      return performWith(request, cluster, listener, options);
+    });
     showNotes(outcome, flags, streams);
     return exitCodeOfOutcome(outcome);
   });

@@ -20,18 +20,22 @@ export function withRevision(command: Command): Command {
 
 const HOOK_LOGS = 'logs of hooks: all as they come, those that helm.sh/hook-output-log-policy asks for after each hook, or none';
 
-/** Flags of the commands that change a release. */
-export function withOperation(command: Command): Command {
-  const connected = withOutput(withConnection(command), 'one event a line');
-  return connected
-    .option('--timeout <duration>', 'longest wait for any one hook, deletion or readiness, such as 90s, 5m, 1h30m', '5m')
+/** Flags of the commands that run hooks. */
+export function withHookRuns(command: Command, waits: string): Command {
+  return command
+    .option('--timeout <duration>', `longest wait for any one ${waits}, such as 90s, 5m, 1h30m`, '5m')
     .option('--lock-timeout <duration>', 'how long to wait while another operation holds the release', '0s')
     .option('--no-fail-fast', 'wait until the timeout for a hook that cannot run, even where waiting cannot help')
-    .option('--no-hooks', 'run no hooks')
-    .option('--wait', 'wait until resources are ready (after an uninstall: gone) before the post hooks run')
     .addOption(new Option('--progress <kind>', 'how an operation is shown: live on a terminal, plain lines, or auto: live where people watch').choices(['auto', 'plain', 'live']).default('auto'))
     .addOption(new Option('--hook-logs <which>', HOOK_LOGS).choices(['all', 'policy', 'none']).default('all'))
     .option('--dry-run', 'show the plan and change nothing');
+}
+
+/** Flags of the commands that change a release. */
+export function withOperation(command: Command): Command {
+  return withHookRuns(withOutput(withConnection(command), 'one event a line'), 'hook, deletion or readiness')
+    .option('--no-hooks', 'run no hooks')
+    .option('--wait', 'wait until resources are ready (after an uninstall: gone) before the post hooks run');
 }
 
 /** Flags of the commands that write a revision. */
@@ -54,11 +58,10 @@ export function withTakeover(command: Command): Command {
 const each = (value: string, before: readonly string[] = []) => [...before, value];
 
 /** Values for a chart or for the program of --app. Helm knows them all, by the same names. */
-function withValues(command: Command): Command {
+function withValues(command: Command, whose: string): Command {
   return command
-    .option('--version <range>', 'version of a chart in a registry (default: the newest)')
-    .option('-f, --values <file>', 'for a chart or --app: values from a YAML file, or - for standard input; several times, the last wins', each)
-    .option('--set <name=value>', 'for a chart or --app: set values: a.b=1,c[0]=x,d={x,y}, null to drop a default; several times', each)
+    .option('-f, --values <file>', `for ${whose}: values from a YAML file, or - for standard input; several times, the last wins`, each)
+    .option('--set <name=value>', `for ${whose}: set values: a.b=1,c[0]=x,d={x,y}, null to drop a default; several times`, each)
     .option('--set-string <name=value>', 'the same, but every value is text', each)
     .option('--set-json <name=json>', 'the same, but every value is JSON; or a whole map as JSON', each)
     .option('--set-file <name=file>', 'the same, but every value is the text of a file', each)
@@ -73,9 +76,19 @@ export function withReuse(command: Command): Command {
     .option('--reset-then-reuse-values', "keep the values given before, below those given now, over the chart's own of today");
 }
 
+const MANIFESTS = 'files, folders with all below them, chart folders written by cdk8s, or - for standard input';
+
+const APP = "run a cdk8s program instead of reading manifests: 'npx tsx main.ts'; words are split as in a shell, no shell runs";
+
 /** Where manifests come from. */
 export function withManifests(command: Command): Command {
   return withValues(command
-    .argument('[manifests...]', 'files, folders with all below them, chart folders written by cdk8s, or - for standard input; or one chart that helm renders: a folder, a .tgz or oci://…')
-    .option('--app <command>', "run a cdk8s program instead of reading manifests: 'npx tsx main.ts'; words are split as in a shell, no shell runs"));
+    .argument('[manifests...]', `${MANIFESTS}; or one chart that helm renders: a folder, a .tgz or oci://…`)
+    .option('--app <command>', APP)
+    .option('--version <range>', 'version of a chart in a registry (default: the newest)'), 'a chart or --app');
+}
+
+/** Where manifests come from, but for those that helm renders. */
+export function withOwnManifests(command: Command): Command {
+  return withValues(command.argument('[manifests...]', MANIFESTS).option('--app <command>', APP), '--app');
 }

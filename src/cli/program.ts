@@ -10,6 +10,7 @@ import { logsCommand } from './commands/logs';
 import { planCommand } from './commands/plan';
 import { rbacCommand } from './commands/rbac';
 import { rollbackCommand } from './commands/rollback';
+import { runHooksCommand } from './commands/run-hooks';
 import { statusCommand } from './commands/status';
 import { testCommand } from './commands/test';
 import { uninstallCommand } from './commands/uninstall';
@@ -18,7 +19,7 @@ import { EXIT, exitCodeOf } from './exit-codes';
 import { Streams } from './output';
 
 const COMMANDS = [
-  installCommand, upgradeCommand, rollbackCommand, uninstallCommand, testCommand,
+  installCommand, upgradeCommand, rollbackCommand, uninstallCommand, testCommand, runHooksCommand,
   planCommand, diffCommand, statusCommand, historyCommand, logsCommand, getCommand, rbacCommand, lintCommand,
 ];
 

@@ -6,7 +6,12 @@ import { RefusedError } from './refused-error';
 import { hookSteps } from './steps';
 
 /** The events at which hooks run around resources that somebody else manages. */
-export type AroundEvent = Exclude<HookEventName, 'test' | 'pre-rollback-from-source' | 'post-rollback-from-source'>;
+export const AROUND_EVENTS = [
+  'pre-install', 'post-install', 'pre-upgrade', 'post-upgrade', 'pre-rollback', 'post-rollback', 'pre-delete', 'post-delete',
+] as const satisfies readonly HookEventName[];
+
+/** One of them. */
+export type AroundEvent = (typeof AROUND_EVENTS)[number];
 
 /** Who runs the hooks of a release whose resources are somebody else's. */
 export interface Holder {
@@ -64,7 +69,8 @@ export interface SkippedEvent {
 
 const OPERATIONS: Readonly<Record<string, OperationName>> = { install: 'install', upgrade: 'upgrade', rollback: 'rollback', delete: 'uninstall' };
 
-function operationOf(event: AroundEvent): OperationName {
+/** The operation that an event is part of. */
+export function operationOf(event: AroundEvent): OperationName {
   return OPERATIONS[event.slice(event.indexOf('-') + 1)];
 }
 
@@ -73,19 +79,28 @@ export function eventAfter(before: HookEventName): AroundEvent {
   return before.replace('pre-', 'post-') as AroundEvent;
 }
 
-/** Whether the hooks are run once something has happened, not before it. */
+/** Whether its hooks run once something has happened, not before it. */
 export function isAfter(event: AroundEvent): boolean {
   return event.startsWith('post-');
 }
 
-/** @throws RefusedError where the release is somebody else's */
-function checkHolder(claim: ReleaseClaim | undefined, { release, namespace, holder, opening, settings }: EventRequest): void {
-  if (!claim || claim.holder === holder || claim.opening === opening || settings?.takeOwnership) return;
-  throw new RefusedError(
-    `Release "${release}" in namespace ${namespace} belongs to another: ${claim.holder}`,
+/** Whether its hooks run around the end of a release, not around a change. */
+export function isEnding(event: AroundEvent): boolean {
+  return event.endsWith('-delete');
+}
+
+/** Says that a release is somebody else's. */
+export function heldByAnother({ release, holder }: ReleaseClaim, namespace: string): RefusedError {
+  return new RefusedError(
+    `Release "${release}" in namespace ${namespace} belongs to another: ${holder}`,
     'Name the release otherwise. If its owner is the same and was renamed, say its old name (an alias in Pulumi, --owner on the command line); '
     + 'if its owner is gone for good, take it over (takeOwnership, --take-ownership).',
   );
+}
+
+function checkHolder(claim: ReleaseClaim | undefined, { namespace, holder, opening, settings }: EventRequest): void {
+  if (!claim || claim.holder === holder || claim.opening === opening || settings?.takeOwnership) return;
+  throw heldByAnother(claim, namespace);
 }
 
 /** A holder that was replaced must not end what its successor runs. */
@@ -124,7 +139,7 @@ function stepsOf(request: EventRequest, revision: number): PlanSteps {
  */
 export function planEvent(claim: ReleaseClaim | undefined, request: EventRequest): EventPlan | SkippedEvent {
   const { release, event, holder, opening, closing, run } = request;
-  const ends = event === 'pre-delete' || event === 'post-delete';
+  const ends = isEnding(event);
   const skipped = ends ? successor(claim, request) : undefined;
   if (skipped !== undefined) return { skipped };
   checkHolder(claim, request);
