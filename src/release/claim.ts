@@ -1,4 +1,4 @@
-import { HookEventName, KubeObject, LifecycleError, OURS } from '../vocabulary';
+import { HOOK_EVENTS, HookEventName, KubeObject, LifecycleError, OURS, isMap } from '../vocabulary';
 
 /** The form of the claim that this program writes; one that is newer it does not touch. */
 export const CLAIM_SCHEMA = 1;
@@ -59,10 +59,20 @@ export function claimSecret(claim: ReleaseClaim, namespace: string): KubeObject 
   };
 }
 
+function isOpening(value: unknown): value is ClaimedOpening {
+  return isMap(value) && HOOK_EVENTS.some((event) => event === value.event) && typeof value.run === 'string';
+}
+
+function isClosing(value: unknown): value is ClaimedClosing {
+  return isMap(value) && typeof value.id === 'string' && typeof value.run === 'string' && (value.state === 'begun' || value.state === 'succeeded');
+}
+
 function isClaim(value: unknown): value is ReleaseClaim {
-  const { schema, holder, opening, revision } = (value ?? {}) as Partial<ReleaseClaim>;
-  if (!Number.isInteger(schema)) return false;
-  return schema! > CLAIM_SCHEMA || (typeof holder === 'string' && typeof opening === 'string' && Number.isInteger(revision));
+  if (!isMap(value) || !Number.isInteger(value.schema)) return false;
+  const { schema, holder, opening, opened, closing, revision, installed } = value;
+  if (Number(schema) > CLAIM_SCHEMA) return true; // whatever that is
+  const isWhole = typeof holder === 'string' && typeof opening === 'string' && Number.isInteger(revision) && typeof installed === 'boolean';
+  return schema === CLAIM_SCHEMA && isWhole && (opened === undefined || isOpening(opened)) && (closing === undefined || isClosing(closing));
 }
 
 /**
