@@ -1,16 +1,18 @@
 import { HookFailedError } from '../lifecycle';
+import { printable } from '../report';
 import { LifecycleError, messageOf } from '../vocabulary';
 
 /** What is said of hooks that have failed: which, why, what the hook printed last, what to do. */
 export function failureText(error: unknown, aftermath: string): string {
   const lastLines = error instanceof HookFailedError ? error.lastLines : [];
   const remedy = error instanceof LifecycleError ? error.remedy : undefined;
-  return [
+  const lines = [
     messageOf(error),
     ...(lastLines.length > 0 ? ['The last lines it printed:', ...lastLines.map((line) => `  ${line}`)] : []),
     ...(remedy === undefined ? [] : [remedy]),
     aftermath,
-  ].join('\n');
+  ];
+  return printable(lines.join('\n'));
 }
 
 /** Hooks that have failed, so that nothing of the bracket is kept: what was, stays. */

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { Cluster } from '../cluster';
 import { ConnectionOptions, KubernetesCluster } from '../cluster/kubernetes';
 import { BracketConnection } from './bracket-state';
@@ -17,13 +19,18 @@ function isText(kubeconfig: string): boolean {
   return /[\n{]/.test(kubeconfig) && !existsSync(kubeconfig);
 }
 
+/** Nothing but a shell knows what `~` is, and a program has none. */
+function fromHome(path: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+}
+
 /** Where a connection leads to. */
 export function connectionOptions({ kubeconfig, context }: BracketConnection, env: NodeJS.ProcessEnv = process.env): ConnectionOptions {
   const override = env[KUBECONFIG_OVERRIDE];
   if (override) return { kubeconfig: override };
   const chosen = context ? { context } : {};
   if (!kubeconfig) return chosen;
-  return isText(kubeconfig) ? { ...chosen, kubeconfigText: kubeconfig } : { ...chosen, kubeconfig };
+  return isText(kubeconfig) ? { ...chosen, kubeconfigText: kubeconfig } : { ...chosen, kubeconfig: fromHome(kubeconfig) };
 }
 
 /** Opens the cluster of a release; the client of Kubernetes is loaded now, not before. */

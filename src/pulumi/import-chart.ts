@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkManifests } from '../release';
 import { KubeObject, isMap } from '../vocabulary';
+import { kindOf } from './object-kind';
 
 /** What a chart is made of that was not written with cdk8s. */
 export interface ImportChartArgs {
@@ -15,8 +16,9 @@ function objectsOf(manifests: ImportChartArgs['manifests']): readonly KubeObject
 }
 
 /** An id that tells an object from the others, and says which it is. */
-function idOf({ kind, metadata: { namespace, name } }: KubeObject): string {
-  return [kind, namespace, name].filter(Boolean).join('.').toLowerCase();
+function idOf(object: KubeObject): string {
+  const { namespace, name } = object.metadata;
+  return [kindOf(object), namespace, name].filter(Boolean).join('.').toLowerCase();
 }
 
 /**

@@ -10,6 +10,10 @@ type Handlers = { readonly [K in LifecycleEvent['kind']]: Handler<K> };
 
 const nothing = () => undefined;
 
+function logText({ hook, among, line, ...source }: Extract<LifecycleEvent, { kind: 'hook-log' }>): string {
+  return `${describeRef(hook)} | ${linePrefix(among, source)}${line}`;
+}
+
 const HANDLERS: Handlers = {
   'operation-started': nothing,
   'lock-waiting': ({ by }, row) => row.progress(`waiting for the release, which is held by ${by}`),
@@ -20,7 +24,7 @@ const HANDLERS: Handlers = {
   'records-deleted': nothing,
   'hook-started': ({ event, hook }, row) => row.progress(`${event} ${describeRef(hook)} started`),
   'hook-waiting': ({ event, hook, reason, remedy }, row) => row.info(`${event} ${describeRef(hook)} waiting: ${reason}${remedy === undefined ? '' : `. ${remedy}`}`),
-  'hook-log': (event, row) => row.progress(`${describeRef(event.hook)} | ${linePrefix(event.among, event)}${event.line}`),
+  'hook-log': (event, row) => row.info(logText(event)),
   'hook-finished': ({ event, hook, verdict, milliseconds }, row) => row.info(`${event} ${describeRef(hook)} ${describeVerdict(verdict)} (${duration(milliseconds)})`),
   'hook-deleted': nothing,
   'resource-applied': nothing,
@@ -35,19 +39,17 @@ const HANDLERS: Handlers = {
 export class RowReporter {
   readonly ran: RanHook[] = [];
   readonly #row: Row;
-  readonly #kept: (event: LifecycleEvent) => void;
+  readonly #tell: (event: LifecycleEvent) => void;
 
   constructor(row: Row) {
     this.#row = row;
     // What `helm.sh/hook-output-log-policy` asks for stays; every other line is replaced by the next.
-    this.#kept = filterHookLogs('policy', (event) => {
-      if (event.kind === 'hook-log') row.info(`${describeRef(event.hook)} | ${linePrefix(event.among, event)}${event.line}`);
-    });
+    this.#tell = filterHookLogs('policy', (event) => (HANDLERS[event.kind] as Handler<typeof event.kind>)(event as never, row));
   }
 
   readonly report = (event: LifecycleEvent): void => {
-    (HANDLERS[event.kind] as Handler<typeof event.kind>)(event as never, this.#row);
-    this.#kept(event);
+    if (event.kind === 'hook-log') this.#row.progress(logText(event));
+    this.#tell(event);
     if (event.kind !== 'hook-finished') return;
     const { event: at, hook, verdict, milliseconds } = event;
     this.ran.push({ event: at, hook: describeRef(hook), verdict: verdict.kind, seconds: Math.round(milliseconds / 100) / 10 });

@@ -1,3 +1,5 @@
+import { printable } from '../report';
+
 /** Where a resource's messages go: its row in Pulumi's display. */
 export interface Row {
   /** What happens right now; the next replaces it. */
@@ -18,7 +20,8 @@ export type Tell = (severity: Severity, message: string, ephemeral: boolean) => 
 export function rowOf(tell: Tell): Row {
   let sent: Promise<void> = Promise.resolve();
   const send = (severity: Severity, ephemeral: boolean) => (text: string) => {
-    sent = sent.then(() => tell(severity, text, ephemeral)).catch((error: unknown) => console.error(`${text}\n(not told to the engine: ${String(error)})`));
+    const message = printable(text); // what a hook has printed may be anything
+    sent = sent.then(() => tell(severity, message, ephemeral)).catch((error: unknown) => console.error(`${message}\n(not told to the engine: ${String(error)})`));
   };
   return { progress: send('INFO', true), info: send('INFO', false), warn: send('WARNING', false), flush: () => sent };
 }

@@ -1,7 +1,7 @@
 import { KubeObject } from '../vocabulary';
 
 /** Every scalar in a value, as text: what should be a string may be a number, or anything else, in a manifest that the API server has not seen yet. */
-function scalars(value: unknown): string[] {
+export function scalars(value: unknown): string[] {
   if (value === null || value === undefined) return [];
   return typeof value === 'object' ? Object.values(value).flatMap(scalars) : [String(value as string | number | boolean)];
 }

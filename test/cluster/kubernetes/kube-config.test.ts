@@ -128,3 +128,22 @@ test('a kubeconfig without a current context is bad input, unless one is named',
   expect(refusal({ kubeconfig: path }).message).toBe('the kubeconfig has no current context that names a cluster');
   expect(server({ kubeconfig: path, context: 'a' })).toBe('https://a.example.com');
 });
+
+test('the contents of a kubeconfig count before every file', () => {
+  process.env.KUBECONFIG = file('variable', config('variable'));
+  expect(server({ kubeconfigText: config('text'), kubeconfig: file('named', config('named')) })).toBe('https://text.example.com');
+  expect(refusal({ kubeconfigText: config('text'), context: 'other' })).toMatchObject({ code: 'bad-input', message: 'the kubeconfig has no context "other"', remedy: 'It has text.' });
+});
+
+test.each([
+  ['broken YAML', 'a: [canary'],
+  ['a list', '- canary'],
+  ['text', 'canary'],
+  ['nothing', ''],
+  ['a token that is no text', 'users: [{ name: canary, user: { token: { a: canary } } }'],
+  ['clusters without a server', '{"clusters":[{"name":"canary","cluster":{}}],"contexts":[{"name":"a","context":{"cluster":"canary","user":"a"}}],"users":[],"current-context":"a"}'],
+])('contents that are no kubeconfig are refused without a word of them: %s', (_case, kubeconfigText) => {
+  const { code, message, remedy, ...rest } = refusal({ kubeconfigText });
+  expect([code, message]).toEqual(['bad-input', expect.stringContaining('kubeconfig') as string]);
+  expect(JSON.stringify([message, remedy, rest, (rest as Error).cause])).not.toContain('canary');
+});
