@@ -1,25 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
-import { AroundEvent, EventRequest, Outcome, findClaim, performEventWith, planEvent } from '../lifecycle';
+import { AroundEvent, EventRequest, Outcome, performEventWith, planEvent } from '../lifecycle';
 import { ReleaseClaim } from '../release';
 import { LifecycleError } from '../vocabulary';
 import { BracketError, PartialBracketError } from './bracket-error';
-import { BracketConnection, BracketInputs, BracketState, RanHook, STATE_SCHEMA } from './bracket-state';
-import { ConnectedCluster } from './connect';
+import { BracketPreview } from './bracket-preview';
+import { BracketInputs, BracketState, RanHook, STATE_SCHEMA } from './bracket-state';
 import { changeOf, closingEvent, historyAfter, isReturn, openingEvent } from './decision';
 import { hooksOf } from './hooks-of';
-import { isKnown, previewLine } from './preview';
-import { Row } from './row';
 import { RowReporter } from './row-reporter';
-
-/** What the brackets work with. */
-export interface Surroundings {
-  /** Opens the cluster of a release. */
-  readonly connect: (connection: BracketConnection) => ConnectedCluster;
-  /** The row of a resource. */
-  readonly row: (urn: string) => Row;
-}
+import { Surroundings } from './surroundings';
 
 /** A run of a bracket's hooks. */
 interface Run {
@@ -46,8 +36,8 @@ interface Ran {
 /** How long a release that another operation holds is waited for, in seconds: two stacks may change it one after the other. */
 const LOCK_TIMEOUT = 60;
 
-/** How long a preview waits for the cluster, in milliseconds: it does without. */
-const PREVIEW_PATIENCE = 3_000;
+const NOT_CREATED = 'Nothing of the release was created. The next pulumi up runs these hooks again; pulumi destroy removes what they have left.';
+const NOT_CHANGED = 'Nothing of the release was changed. The next pulumi up runs these hooks again';
 
 /** What a run adds to the state of its bracket. */
 function kept({ event, revision, ran }: Ran): Pick<BracketState, 'event' | 'revision' | 'ran'> {
@@ -64,27 +54,25 @@ function checkSchema({ schemaVersion, self }: BracketState): void {
 /** The operations of the two brackets, whoever asks for them: Pulumi's dynamic provider, or a provider of our own. */
 export class BracketProvider {
   readonly #surroundings: Surroundings;
-  /** URNs of brackets that are only previewed. */
-  readonly #previewed = new Set<string>();
+  readonly #preview: BracketPreview;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
+    this.#preview = new BracketPreview(surroundings);
   }
 
   /** Inputs as they are kept: whether this is a preview is not. */
-  check(olds: Partial<BracketInputs>, { dryRun = false, ...news }: BracketInputs): BracketInputs {
-    if (!dryRun) return news;
-    this.#previewed.add(news.self);
-    if (olds.side === undefined) this.#preview(news, news.side === 'opening' ? 'pre-install' : 'post-install', true);
+  async check(olds: Partial<BracketInputs>, { dryRun = false, ...news }: BracketInputs): Promise<BracketInputs> {
+    if (dryRun) await this.#preview.begin(olds, news);
+    else this.#preview.end(news);
     return news;
   }
 
   /** Whether hooks have to run, or inputs to be kept. A release of another name or namespace is another release. */
   async diff(olds: BracketState, news: BracketInputs): Promise<{ readonly changes: boolean; readonly replaces: string[] }> {
     const replaces = (['release', 'namespace'] as const).filter((key) => olds[key] !== news[key]);
-    const change = changeOf(olds, news);
-    if (this.#previewed.has(news.self) && replaces.length === 0 && change === 'run') await this.#previewUpdate(olds, news);
-    return { changes: replaces.length > 0 || change !== 'none', replaces: [...replaces] };
+    if (replaces.length === 0) await this.#preview.update(olds, news);
+    return { changes: replaces.length > 0 || changeOf(olds, news) !== 'none', replaces: [...replaces] };
   }
 
   /** Runs the hooks before the installation, or after it. */
@@ -95,8 +83,7 @@ export class BracketProvider {
       const ran = await this.#run({ inputs, by: { opening: id, closing: '', run: state.runId }, event: (claim) => openingEvent(claim, false) });
       const outs = { ...state, ...kept(ran) };
       if (!ran.error) return { id, outs };
-      const aftermath = 'Nothing of the release was created. The next pulumi up runs these hooks again; pulumi destroy removes what they have left.';
-      throw new PartialBracketError(ran.error, aftermath, { id, properties: { ...outs, pending: ran.event } });
+      throw new PartialBracketError(ran.error, ran.event === 'pre-install' ? NOT_CREATED : `${NOT_CHANGED}.`, { id, properties: { ...outs, pending: ran.event } });
     }
     return { id, outs: await this.#close(id, state) };
   }
@@ -118,8 +105,7 @@ export class BracketProvider {
       left: hooksOf(olds.hooks, news.namespace),
     });
     if (!ran.error) return { outs: { ...state, ...kept(ran), history: ran.event === 'pre-install' ? [] : state.history } };
-    const unchanged = 'Nothing of the release was changed. The next pulumi up runs these hooks again; if the change is taken back, there is nothing to do.';
-    throw new BracketError(ran.error, unchanged);
+    throw new BracketError(ran.error, olds.pending ? `${NOT_CHANGED}.` : `${NOT_CHANGED}; if the change is taken back, there is nothing to do.`);
   }
 
   /** Runs the hooks before the deletion, or after it. */
@@ -211,35 +197,5 @@ export class BracketProvider {
     } finally {
       await row.flush();
     }
-  }
-
-  #preview(inputs: BracketInputs, event: AroundEvent, certain: boolean): void {
-    this.#surroundings.row(inputs.self).info(previewLine(event, inputs, certain));
-  }
-
-  /** Whether the release was installed to the end, as far as the cluster tells in time. */
-  async #isInstalled({ release, namespace, connection }: BracketInputs): Promise<boolean> {
-    let connected: ConnectedCluster | undefined;
-    const late = new AbortController();
-    try {
-      connected = this.#surroundings.connect(connection);
-      const nobody = setTimeout(PREVIEW_PATIENCE, undefined, { signal: late.signal });
-      const claim = await Promise.race([findClaim(connected.cluster, { release, namespace }), nobody]);
-      return claim?.installed ?? true;
-    } catch (error) {
-      if (!(error instanceof LifecycleError)) throw error;
-      return true; // a preview does without the cluster
-    } finally {
-      late.abort();
-      connected?.close();
-    }
-  }
-
-  /** What an update would run. Whether the installation was finished only the cluster knows; without it, it was. */
-  async #previewUpdate(olds: BracketState, news: BracketInputs): Promise<void> {
-    const certain = isKnown(news) || Boolean(olds.pending);
-    const installing = olds.pending?.endsWith('-install') ?? (olds.event.endsWith('-install') && !(await this.#isInstalled(news)));
-    const opened = openingEvent({ installed: !installing }, isReturn(olds, news));
-    this.#preview(news, news.side === 'opening' ? opened : closingEvent(opened), certain);
   }
 }

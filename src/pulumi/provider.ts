@@ -9,7 +9,7 @@ const brackets = new BracketProvider({ connect, row: (urn) => rowOf(tellEngine(u
 
 /** The brackets of releases, as Pulumi's dynamic provider calls them. */
 export const provider = {
-  check: async (olds: Partial<BracketInputs>, news: BracketInputs) => ({ inputs: brackets.check(olds, news) }),
+  check: async (olds: Partial<BracketInputs>, news: BracketInputs) => ({ inputs: await brackets.check(olds, news) }),
   diff: (_id: string, olds: BracketState, news: BracketInputs) => brackets.diff(olds, news),
   create: (inputs: BracketInputs) => brackets.create(inputs),
   update: (id: string, olds: BracketState, news: BracketInputs) => brackets.update(id, olds, news),
