@@ -30,24 +30,27 @@ interface Block {
   readonly code: string;
   /** What the comment above it says that it shows: `<!-- output: COMMAND -->`. */
   readonly output?: string;
+  /** The file that the comment above it says that it is: `<!-- file: PATH -->`. */
+  readonly copyOf?: string;
 }
 
 /** Splits a text into its blocks of code, and the prose with empty lines in their place. */
 function split(file: string, text: string): { readonly blocks: readonly Block[]; readonly prose: string } {
   const blocks: Block[] = [];
   const prose: string[] = [];
-  let open: (Pick<Block, 'language' | 'output'> & { readonly fence: string; readonly indent: number; readonly code: string[] }) | undefined;
+  let open: (Pick<Block, 'language' | 'output' | 'copyOf'> & { readonly fence: string; readonly indent: number; readonly code: string[] }) | undefined;
   for (const line of text.split('\n')) {
     const [, indent = '', fence, info = ''] = /^(\s*)(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
     if (open && fence?.startsWith(open.fence) && info.trim() === '') {
-      const { language, output, code } = open;
-      blocks.push({ file, line: prose.length - code.length, language, output, code: code.join('\n') });
+      const { language, output, copyOf, code } = open;
+      blocks.push({ file, line: prose.length - code.length, language, output, copyOf, code: code.join('\n') });
       open = undefined;
     } else if (open) {
       open.code.push(line.slice(open.indent));
     } else if (fence) {
       const output = /<!-- output: (.+) -->/.exec(prose.at(-1) ?? '')?.[1];
-      open = { fence, indent: indent.length, language: info.trim().split(/\s/)[0], output, code: [] };
+      const copyOf = /<!-- file: (.+) -->/.exec(prose.at(-1) ?? '')?.[1];
+      open = { fence, indent: indent.length, language: info.trim().split(/\s/)[0], output, copyOf, code: [] };
     }
     prose.push(open || fence ? '' : line);
   }
@@ -155,6 +158,12 @@ test('every block of TypeScript compiles by itself', () => {
     "planted-bad.md:4 Type 'string' is not assignable to type 'number'.",
     "planted-bad.md:5 Cannot find name 'MigrationHook'.",
   ]);
+});
+
+test('what is said to be a file is that file', () => {
+  const copies = blocksOf(documents).flatMap(({ file, copyOf, code }) => (copyOf === undefined ? [] : [{ file, copyOf, code }]));
+  expect(copies.map(({ file, copyOf }) => [file, copyOf])).toEqual([['docs/pulumi-other-languages.md', 'examples/pulumi-python/__main__.py']]);
+  for (const { copyOf, code } of copies) expect(code).toBe(readFileSync(join(ROOT, copyOf), 'utf8').trimEnd());
 });
 
 test('every link leads somewhere', () => {

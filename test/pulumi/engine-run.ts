@@ -11,7 +11,16 @@ import { PULUMI_CLI } from './pulumi-cli';
 import { leaveUncaught } from './uncaught';
 
 /** What a user writes: it makes resources, and returns what it exports. */
-export type Program = () => void | object | Promise<void | object>;
+export type InlineProgram = () => void | object | Promise<void | object>;
+
+/** A program that is served to the engine, until it is stopped. */
+export interface Served {
+  readonly address: string;
+  stop(): void;
+}
+
+/** A program of this process, or one that somebody else serves. */
+export type Program = InlineProgram | { serve(): Promise<Served> };
 
 /** A command of Pulumi. */
 export interface EngineCommand {
@@ -77,7 +86,8 @@ export async function startEngine(folder: string, command: EngineCommand): Promi
 }
 
 /** Serves a program to the engine. */
-async function serve(program: Program): Promise<{ readonly address: string; stop(): void }> {
+async function serve(program: Program): Promise<Served> {
+  if (typeof program !== 'function') return program.serve();
   const server = new Server();
   server.addService(LanguageRuntimeService as unknown as ServiceDefinition, new LanguageServer(async () => program()));
   const port = await new Promise<number>((resolve, reject) => {

@@ -17,19 +17,15 @@ export function pluginFolder(): string {
 export async function makePlugins(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-lifecycle-pulumi-plugins-'));
   process.env[VARIABLE] = folder;
-  const server = join(folder, 'kubernetes.js');
-  await build({
-    entryPoints: [join(REPOSITORY, 'test/pulumi/plugins/kubernetes/main.ts')],
-    outfile: server,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'error',
-  });
-  addPlugin(folder, 'kubernetes', '"$NODE" "$SERVER"', { NODE: process.execPath, SERVER: server });
+  for (const [name, version] of Object.entries(BUILT)) {
+    const server = join(folder, `${name}.js`);
+    const entryPoints = [join(REPOSITORY, 'test/pulumi/plugins', name, 'main.ts')];
+    await build({ entryPoints, outfile: server, bundle: true, platform: 'node', target: 'node20', logLevel: 'error' });
+    addPlugin(folder, `${name}-${version}`, '"$NODE" "$SERVER"', { NODE: process.execPath, SERVER: server });
+  }
   // What ships with the command line: the server of the SDK that the program's folder has.
   const find = "require('node:path').resolve(require.resolve('@pulumi/pulumi/cmd/dynamic-provider'))";
-  addPlugin(folder, 'pulumi-nodejs', '"$NODE" "$("$NODE" --print "$FIND")"', { NODE: process.execPath, FIND: find });
+  addPlugin(folder, `pulumi-nodejs-${SDK_VERSION}`, '"$NODE" "$("$NODE" --print "$FIND")"', { NODE: process.execPath, FIND: find });
   return folder;
 }
 
@@ -39,11 +35,15 @@ export function removePlugins(): void {
   if (folder) rmSync(folder, { recursive: true, force: true });
 }
 
-/** No program of the tests asks for a version that would not do. */
-const VERSION = 'v4.34.2';
+/** The plugins of `test/pulumi/plugins`, in the versions that the packages of programs ask for. */
+const BUILT = { kubernetes: 'v4.34.2', command: 'v1.2.1' };
 
-function addPlugin(folder: string, name: string, command: string, variables: Readonly<Record<string, string>>): void {
-  const home = join(folder, `resource-${name}-${VERSION}`);
+/** No program asks for another. */
+const SDK_VERSION = 'v4.34.2';
+
+function addPlugin(folder: string, plugin: string, command: string, variables: Readonly<Record<string, string>>): void {
+  const name = plugin.replace(/-v[0-9.]+$/, '');
+  const home = join(folder, `resource-${plugin}`);
   mkdirSync(home);
   const values = Object.entries(variables).map(([variable, value]) => `${variable}='${value.replaceAll("'", "'\\''")}'`);
   writeFileSync(join(home, `pulumi-resource-${name}`), ['#!/bin/sh', ...values, `exec ${command} "$@"`, ''].join('\n'), { mode: 0o755 });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KubernetesCluster } from '../../../../src/cluster/kubernetes';
-import { Fields, UNKNOWN, reveal } from './wire';
+import { Fields, UNKNOWN, reveal } from '../wire';
 
 /** A cluster, and the namespace of objects that name none. */
 export interface Connection {

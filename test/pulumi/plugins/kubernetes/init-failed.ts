@@ -1,4 +1,4 @@
-import { Fields } from './wire';
+import { Fields } from '../wire';
 
 /** An object was created or changed, and is not what it should be: the engine keeps it in the state, with the reasons, and tries again next time. */
 export class InitFailed extends Error {

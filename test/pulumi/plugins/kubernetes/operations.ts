@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isClusterError } from '../../../../src/cluster';
 import { KubeObject, ObjectRef } from '../../../../src/vocabulary';
+import { Fields, conceal, hasUnknown, isFields, reveal, secret } from '../wire';
 import { Connection } from './connection';
 import { InitFailed } from './init-failed';
 import { replacements } from './replacement';
 import { Awaited, Patience, awaitGone, awaitReady, problemOf } from './wait';
-import { Fields, conceal, hasUnknown, isFields, reveal, secret } from './wire';
 
 const FIELD_MANAGER = 'pulumi-kubernetes';
 const AUTONAMED = 'pulumi.com/autonamed';

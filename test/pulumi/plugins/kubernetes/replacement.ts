@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KubeObject } from '../../../../src/vocabulary';
-import { Fields, isFields } from './wire';
+import { Fields, isFields } from '../wire';
 
 const EVERY_KIND = ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'];
 

@@ -1,15 +1,15 @@
-import { Metadata, Server, ServerCredentials, ServerUnaryCall, ServiceDefinition, UntypedServiceImplementation, sendUnaryData, status } from '@grpc/grpc-js';
+import { Metadata, UntypedServiceImplementation, status } from '@grpc/grpc-js';
 import { PluginInfo } from '@pulumi/pulumi/proto/plugin_pb';
-import { ResourceProviderService } from '@pulumi/pulumi/proto/provider_grpc_pb';
 import * as messages from '@pulumi/pulumi/proto/provider_pb';
 import { Status } from '@pulumi/pulumi/proto/status_pb';
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
-import { JavaScriptValue, Struct } from 'google-protobuf/google/protobuf/struct_pb';
+import { answering, fields, serveProvider, struct } from '../provider-server';
 import { Connection, connect } from './connection';
 import { InitFailed } from './init-failed';
 import { Carrying, apply, check, diff, read, remove } from './operations';
-import { Fields } from './wire';
+
+const answer = answering(detailsOf);
 
 let connection: Connection | undefined;
 const cancelled = new AbortController();
@@ -55,22 +55,8 @@ const SERVICE: UntypedServiceImplementation = {
 };
 
 /** Serves the engine that has started this process, until it is ended. */
-export async function serve(): Promise<void> {
-  const server = new Server({ 'grpc.max_receive_message_length': -1 });
-  server.addService(ResourceProviderService as unknown as ServiceDefinition, SERVICE);
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
-  });
-  process.stdout.write(`${port}\n`); // the engine reads it
-}
-
-function answer<Request, Response>(work: (request: Request) => Response | Promise<Response>) {
-  return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
-    Promise.resolve(call.request).then(work).then(
-      (response) => callback(null, response),
-      (error: Error) => callback({ code: status.UNKNOWN, details: error.message, metadata: detailsOf(error) }),
-    );
-  };
+export function serve(): Promise<void> {
+  return serveProvider(SERVICE);
 }
 
 /** What the engine needs to know of an object that was stored and is not ready, as gRPC of Go reads it. */
@@ -87,12 +73,4 @@ function detailsOf(error: Error): Metadata {
 
 function carrying(timeout: number, preview = false): Carrying {
   return { timeout, preview, signal: cancelled.signal };
-}
-
-function fields(value: Struct | undefined): Fields {
-  return value?.toJavaScript() ?? {};
-}
-
-function struct(value: Fields): Struct {
-  return Struct.fromJavaScript(JSON.parse(JSON.stringify(value)) as Record<string, JavaScriptValue>);
 }
