@@ -152,6 +152,8 @@ export function planEvent(claim: ReleaseClaim | undefined, request: EventRequest
   const held: ReleaseClaim = { installed: false, ...claim, ...opened, schema: 1, release, holder, opening, revision };
   const plan = { event, steps: stepsOf(request, revision) };
   if (event === 'post-delete') return { ...plan, begin: held };
+  // What follows is undone by now: if the release stays after all, the hooks after a change have to run once more.
+  if (event === 'pre-delete') return { ...plan, begin: held, end: { ...held, closing: undefined } };
   if (!isAfter(event)) return { ...plan, begin: held, end: held };
   const begin: ReleaseClaim = { ...held, closing: { id: closing, run, state: 'begun' } };
   return { ...plan, begin, end: { ...begin, installed: true, closing: { id: closing, run, state: 'succeeded' } } };

@@ -67,7 +67,7 @@ test('the hooks of each event run in their order, and the claim says how far the
     ['post-install seed succeeded', 'succeeded', 1, true, 'r1'],
     ['pre-upgrade backup succeeded, pre-upgrade migrate succeeded', 'succeeded', 2, true, 'r1'],
     ['post-upgrade warm succeeded', 'succeeded', 2, true, 'r2'],
-    ['pre-delete backup succeeded', 'succeeded', 2, true, 'r2'],
+    ['pre-delete backup succeeded', 'succeeded', 2, true, undefined],
     ['post-delete clean succeeded', 'succeeded', undefined, undefined, undefined],
   ]);
 });
@@ -158,6 +158,12 @@ test('one that was replaced after the change does not delete what its successor 
   const { story } = await around(shop, 'pre-delete', { objects: HOOKS });
   expect(story).toEqual(['warning pre-delete hooks do not run: the release lives on, what is deleted here was replaced']);
   expect((await around(shop, 'pre-delete', { objects: HOOKS, closing: 'c2' })).story).toContain('pre-delete backup succeeded');
+});
+
+test('a release whose deletion was begun, and that is completed again, gets its hooks after the change again', async () => {
+  const shop = await Shop.open();
+  for (const event of ['pre-install', 'post-install', 'pre-delete'] as const) await around(shop, event, { objects: HOOKS });
+  expect((await around(shop, 'post-install', { objects: HOOKS, closing: 'c2' })).story).toContain('post-install seed succeeded');
 });
 
 test('the claim says with which event the last change began', async () => {
