@@ -1,4 +1,4 @@
-import { RefusedError } from '../lifecycle';
+import { RefusedError, findClaim } from '../lifecycle';
 import { History, ReleaseRecord, lastOf, revisionOf } from '../release';
 import { Session } from './session';
 
@@ -7,10 +7,15 @@ import { Session } from './session';
  *
  * @throws RefusedError where there is none
  */
-export async function allRevisions({ release, namespace }: Session, read: () => Promise<History>): Promise<History> {
+export async function allRevisions({ cluster, release, namespace }: Session, read: () => Promise<History>): Promise<History> {
   const revisions = await read();
-  if (revisions.length === 0) throw new RefusedError(`There is no release "${release}" in namespace ${namespace}`, 'Name the right namespace with -n.');
-  return revisions;
+  if (revisions.length > 0) return revisions;
+  const claim = await findClaim(cluster, { release, namespace });
+  if (!claim) throw new RefusedError(`There is no release "${release}" in namespace ${namespace}`, 'Name the right namespace with -n.');
+  throw new RefusedError(
+    `Release "${release}" in namespace ${namespace} has no records: its resources are managed by ${claim.holder}`,
+    `What its hooks printed is shown by: cdk8s-lifecycle logs ${release} -n ${namespace}`,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Cluster } from '../../cluster';
 import { JournaledHook, LogTail, isUnfinished } from '../../release';
+import { claimRef, findClaim } from '../run/claim-book';
 import { HookLogs } from '../run/hook-logs';
 import { HookPods } from '../run/hook-pods';
 import { Observer } from '../run/observer';
@@ -7,7 +8,7 @@ import { telling } from '../run/run-context';
 import { SecretsInUse } from '../run/secrets-in-use';
 import { chosen } from './hook-choice';
 import { LogItem, LogsRequest } from './log-item';
-import { openLogs } from './open-logs';
+import { OpenLogs, openLogs } from './open-logs';
 import { keptItems, lineItem, readReleaseLogs, stateOf } from './read-release-logs';
 import { RunningOperation, revisionInWork } from './running-operation';
 
@@ -16,11 +17,12 @@ interface Following {
   readonly observer: Observer;
   readonly operation: RunningOperation;
   readonly secrets: SecretsInUse;
+  readonly from: OpenLogs['from'];
 }
 
 /** Follows one run of a hook to its end, from its first line. */
 async function* followHook(
-  { cluster, observer, operation, secrets }: Following,
+  { cluster, observer, operation, secrets, from }: Following,
   entry: JournaledHook,
   now: () => JournaledHook | undefined,
 ): AsyncGenerator<LogItem, void> {
@@ -43,7 +45,7 @@ async function* followHook(
     await operation.until([mirror], () => {
       const current = now();
       const known = current?.uid ?? entry.uid;
-      if (known !== undefined) {
+      if (known !== undefined && from === 'pods') {
         pods ??= new HookPods({ ...hook, metadata: { uid: known } }, mirror);
         logs.follow(pods.refresh());
       }
@@ -52,7 +54,7 @@ async function* followHook(
     await logs.drain();
   });
   const ended = now() ?? entry;
-  if (!printed) yield* keptItems(ended);
+  if (!printed) yield* keptItems(ended, from);
   if (isUnfinished(entry)) yield { kind: 'hook', ...stateOf(ended) };
 }
 
@@ -67,16 +69,17 @@ export async function* followReleaseLogs(request: LogsRequest, cluster: Cluster)
     const working = await revisionInWork(observer, request);
     const revision = request.revision ?? working;
     if (revision === undefined || revision !== working) return yield* readReleaseLogs(request, cluster);
-    const operation = await RunningOperation.watch(cluster, observer, { ...request, revision });
+    const owner = (await findClaim(cluster, request)) && claimRef(request);
+    const operation = await RunningOperation.watch(cluster, observer, { ...request, revision, owner });
     await operation.until([], () => operation.hooks());
-    const { secrets, warnings } = await openLogs(cluster, { ...request, revision });
+    const { secrets, from, warnings } = await openLogs(cluster, { ...request, revision });
     for (const message of warnings) yield { kind: 'note', message };
     for (let place = 0; ; place += 1) {
       const current = () => chosen(operation.hooks() ?? [], request.hook).at(place);
       const entry = (await operation.until([], current)) ?? chosen(await operation.final(), request.hook).at(place);
       if (!entry) return;
       for (const message of await secrets.read()) yield { kind: 'note', message };
-      yield* followHook({ cluster, observer, operation, secrets }, entry, current);
+      yield* followHook({ cluster, observer, operation, secrets, from }, entry, current);
     }
   } finally {
     observer.close();

@@ -1,9 +1,9 @@
-import { JournaledHook, ReleaseRecord } from '../../release';
+import { JournaledHook } from '../../release';
 import { closest } from '../../vocabulary';
 import { RefusedError } from '../plan';
 
 /** A hook by its names. */
-interface Candidate {
+export interface Candidate {
   readonly kind: string;
   readonly name: string;
   readonly events: readonly string[];
@@ -27,12 +27,20 @@ export function chosen(hooks: readonly JournaledHook[], choice: string | undefin
   return hooks.filter((entry) => canPrint(entry.hook) && (choice === undefined || namesOf(candidate(entry)).includes(choice)));
 }
 
+/** Whose hooks are chosen from. */
+export interface ChoiceOf {
+  readonly release: string;
+  readonly revision: number;
+  /** Those that it has, whether or not they have run. */
+  readonly hooks: readonly Candidate[];
+}
+
 /** @throws RefusedError where the revision has no hook of that name, or none that prints */
-export function checkChoice(choice: string, record: ReleaseRecord, hooks: readonly JournaledHook[]): void {
-  const known = [...record.hooks, ...hooks.map(candidate)];
+export function checkChoice(choice: string, { release, revision, hooks }: ChoiceOf, run: readonly JournaledHook[]): void {
+  const known = [...hooks, ...run.map(candidate)];
   const meant = known.filter((each) => namesOf(each).includes(choice));
   if (meant.some(canPrint)) return;
-  const whose = `Revision ${record.version} of release "${record.name}"`;
+  const whose = `Revision ${revision} of release "${release}"`;
   if (meant.length > 0) throw new RefusedError(`${meant[0].kind}/${meant[0].name} runs no container, so it has no log`, 'Only Jobs and Pods have logs.');
   const printing = known.filter(canPrint);
   const guess = closest(choice, printing.flatMap(namesOf));

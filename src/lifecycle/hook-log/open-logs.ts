@@ -1,8 +1,9 @@
 import { Cluster } from '../../cluster';
-import { History, Journal, ReleaseRecord, lastOf, recordedContent, revisionOf } from '../../release';
+import { History, Journal, ReleaseClaim, ReleaseRecord, lastOf, recordedContent, revisionOf } from '../../release';
 import { closest } from '../../vocabulary';
 import { RefusedError } from '../plan';
-import { findJournal } from '../run/journal-book';
+import { claimRef, findClaim } from '../run/claim-book';
+import { findJournal, journalsOf } from '../run/journal-book';
 import { RecordStore } from '../run/record-store';
 import { SecretsInUse } from '../run/secrets-in-use';
 import { checkChoice } from './hook-choice';
@@ -10,8 +11,12 @@ import { LogsRequest } from './log-item';
 
 /** A revision whose logs can be read. */
 export interface OpenLogs {
-  readonly record: ReleaseRecord;
+  readonly revision: number;
   readonly journal: Journal;
+  /**
+   * Where lines come from. What is secret in the Pods of a release without a record, nobody can tell any more: only what the journal kept is masked.
+   */
+  readonly from: 'pods' | 'journal';
   readonly secrets: SecretsInUse;
   /** What to warn of. */
   readonly warnings: readonly string[];
@@ -26,11 +31,23 @@ async function noRelease(cluster: Cluster, { release, namespace }: LogsRequest):
   );
 }
 
+function noRevision(release: string, revision: number | undefined, known: readonly number[]): RefusedError {
+  return new RefusedError(`Release "${release}" has no revision ${revision}`, `Its revisions are ${known.join(', ')}.`);
+}
+
 function recordOf(history: History, { release, revision }: LogsRequest): ReleaseRecord {
   const record = revision === undefined ? lastOf(history)! : revisionOf(history, revision);
   if (record) return record;
-  const revisions = history.map(({ record: { version } }) => version).join(', ');
-  throw new RefusedError(`Release "${release}" has no revision ${revision}`, `Its revisions are ${revisions}.`);
+  throw noRevision(release, revision, history.map(({ record: { version } }) => version));
+}
+
+/** The logs of a release whose resources somebody else manages. */
+async function openClaimed(cluster: Cluster, claim: ReleaseClaim, { release, namespace, hook, ...request }: LogsRequest): Promise<OpenLogs> {
+  const revision = request.revision ?? claim.revision;
+  const journal = await findJournal(cluster, { release, namespace, revision, owner: claimRef({ release, namespace }) });
+  if (!journal) throw noRevision(release, revision, await journalsOf(cluster, { release, namespace }));
+  if (hook !== undefined) checkChoice(hook, { release, revision, hooks: [] }, journal.hooks);
+  return { revision, journal, from: 'journal', secrets: new SecretsInUse(cluster, { release, namespace }), warnings: [] };
 }
 
 /**
@@ -40,6 +57,8 @@ function recordOf(history: History, { release, revision }: LogsRequest): Release
  */
 export async function openLogs(cluster: Cluster, request: LogsRequest): Promise<OpenLogs> {
   const { release, namespace, hook } = request;
+  const claim = await findClaim(cluster, request);
+  if (claim) return openClaimed(cluster, claim, request);
   const history = await new RecordStore(cluster, release, namespace).history();
   if (history.length === 0) throw await noRelease(cluster, request);
   const record = recordOf(history, request);
@@ -50,9 +69,9 @@ export async function openLogs(cluster: Cluster, request: LogsRequest): Promise<
       'What is still in the cluster is shown by: kubectl logs job/NAME',
     );
   }
-  if (hook !== undefined) checkChoice(hook, record, journal.hooks);
+  if (hook !== undefined) checkChoice(hook, { release, revision: record.version, hooks: record.hooks }, journal.hooks);
   const secrets = new SecretsInUse(cluster, { release, namespace });
   const { hooks, resources } = recordedContent(record);
   secrets.learn([...hooks, ...resources].map(({ object }) => object));
-  return { record, journal, secrets, warnings: await secrets.read() };
+  return { revision: record.version, journal, from: 'pods', secrets, warnings: await secrets.read() };
 }

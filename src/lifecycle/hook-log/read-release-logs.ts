@@ -5,7 +5,7 @@ import { RefusedError } from '../plan';
 import { podsOf, readLogs, sourcesOfPods } from '../run/pod-logs';
 import { chosen } from './hook-choice';
 import { HookRunState, LogItem, LogsRequest } from './log-item';
-import { openLogs } from './open-logs';
+import { OpenLogs, openLogs } from './open-logs';
 
 /** What is told of a run before its lines. */
 export function stateOf({ event, hook, state, verdict, startedAt, completedAt }: JournaledHook): HookRunState {
@@ -18,16 +18,24 @@ export function lineItem({ event, hook }: JournaledHook, among: LogSources | und
   return { kind: 'line', event, hook, ...(among === undefined ? {} : { among }), ...line };
 }
 
+/** What to know of lines that the journal kept; nothing where they are all that there was. */
+function noteOf({ hook, log }: JournaledHook, count: number, from: OpenLogs['from']): string | undefined {
+  if (!log) return `${describeRef(hook)} has printed nothing${from === 'pods' ? ', and its Pods are gone' : ''}`;
+  const what = log.cut ? `only the last ${count} lines were kept` : 'this is what was kept of the log';
+  if (from === 'pods') return `The Pods of ${describeRef(hook)} are gone; ${what}`;
+  return log.cut ? `Of the log of ${describeRef(hook)} ${what}` : undefined;
+}
+
 /** The lines that the journal kept. */
-export function* keptItems(entry: JournaledHook): Generator<LogItem, void> {
+export function* keptItems(entry: JournaledHook, from: OpenLogs['from'] = 'pods'): Generator<LogItem, void> {
   const { hook, log } = entry;
-  if (!log) {
-    if (!isUnfinished(entry)) yield { kind: 'note', message: `${describeRef(hook)} has printed nothing, and its Pods are gone` };
+  if (isUnfinished(entry) && !log) {
+    if (from === 'journal') yield { kind: 'note', message: `${describeRef(hook)} still runs; what it prints is there when it has ended` };
     return;
   }
-  const lines = keptLines(log);
-  const what = log.cut ? `only the last ${lines.length} lines were kept` : 'this is what was kept of the log';
-  yield { kind: 'note', message: `The Pods of ${describeRef(hook)} are gone; ${what}` };
+  const lines = log ? keptLines(log) : [];
+  const message = noteOf(entry, lines.length, from);
+  if (message !== undefined) yield { kind: 'note', message };
   const among = sourcesOf(lines);
   for (const line of lines) yield lineItem(entry, among, line);
 }
@@ -38,15 +46,19 @@ export function* keptItems(entry: JournaledHook): Generator<LogItem, void> {
  * @throws RefusedError where there is no such release, revision or hook
  */
 export async function* readReleaseLogs(request: LogsRequest, cluster: Cluster): AsyncGenerator<LogItem, void> {
-  const { record, journal, secrets, warnings } = await openLogs(cluster, request);
+  const { revision, journal, from, secrets, warnings } = await openLogs(cluster, request);
   for (const message of warnings) yield { kind: 'note', message };
   const entries = chosen(journal.hooks, request.hook);
   if (entries.length === 0 && request.hook !== undefined) {
-    throw new RefusedError(`Hook "${request.hook}" of revision ${record.version} has not run`, 'See which have: cdk8s-lifecycle status');
+    throw new RefusedError(`Hook "${request.hook}" of revision ${revision} has not run`, 'See which have: cdk8s-lifecycle status');
   }
-  if (entries.length === 0) yield { kind: 'note', message: `No hook of revision ${record.version} that prints anything has run` };
+  if (entries.length === 0) yield { kind: 'note', message: `No hook of revision ${revision} that prints anything has run` };
   for (const entry of entries) {
     yield { kind: 'hook', ...stateOf(entry) };
+    if (from === 'journal') {
+      yield* keptItems(entry, from);
+      continue;
+    }
     const pods = await podsOf(cluster, entry);
     const among = sourcesOfPods(pods);
     let printed = false;

@@ -135,3 +135,53 @@ test.each<[string, readonly string[], number, string]>([
   const result = await cli.run(...args.map((arg) => (arg === 'MANIFESTS' ? cli.manifests(...HOOKS) : arg)));
   expect([result.code, result.err[0]]).toEqual([code, expect.stringContaining(message)]);
 });
+
+describe('logs of a release that others manage', () => {
+  const OUT = ['==> pre-install Job/tell: succeeded (2.0 s) <==', 'with ***'];
+  const TOLD = [object('v1', 'Secret', 'password', { stringData: { password: 'swordfish-and-chips' } }), job('tell', { on: 'pre-install,pre-upgrade' }), job('seed', { on: 'post-install' })];
+
+  beforeEach(async () => {
+    await hooks('pre-apply', TOLD);
+    await hooks('post-apply', TOLD);
+  });
+
+  test('are what the journal kept: what is secret in the Pods, nobody knows by then', async () => {
+    const { code, out, err } = await cli.run('logs', 'web');
+    expect([code, out, err]).toEqual([0, [...OUT, '==> post-install Job/seed: succeeded (2.0 s) <=='], ['note: Job/seed has printed nothing']]);
+  });
+
+  test.each(['tell', 'Job/tell', 'pre-install/tell'])('are those of one hook: %s', async (hook) => {
+    expect((await cli.run('logs', 'web', hook)).out).toEqual(OUT.slice(1));
+  });
+
+  test('are those of an older change', async () => {
+    await hooks('pre-apply', TOLD);
+    expect((await cli.run('logs', 'web')).out[0]).toBe('==> pre-upgrade Job/tell: succeeded (2.0 s) <==');
+    expect((await cli.run('logs', 'web', '--revision', '1')).out).toEqual([...OUT, '==> post-install Job/seed: succeeded (2.0 s) <==']);
+  });
+
+  test('are followed as far as the journal is written', async () => {
+    const running = hooks('pre-apply', TOLD);
+    while (!(await cli.cluster.get({ apiVersion: 'v1', kind: 'Secret', name: 'cdk8s-lifecycle.v1.web.v2', namespace: 'shop' }))) await cli.cluster.clock.sleep(100);
+    const { code, out } = await cli.run('logs', 'web', '--follow');
+    expect([code, out]).toEqual([0, ['==> pre-upgrade Job/tell: running <==', 'with ***', '==> pre-upgrade Job/tell: succeeded (2.0 s) <==']]);
+    await running;
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ['a change that there is not', ['--revision', '7'], 'error: Release "web" has no revision 7'],
+    ['a hook that there is not', ['tel'], 'error: Revision 1 of release "web" has no hook "tel"'],
+  ])('are refused of %s', async (_what, args, message) => {
+    const { code, err } = await cli.run('logs', 'web', ...args);
+    expect([code, err[0]]).toEqual([1, message]);
+  });
+});
+
+test.each([['status', 'web'], ['history', 'web'], ['get', 'all', 'web']])('%s says who manages a release that has no records', async (...args) => {
+  await hooks('pre-apply', HOOKS, '--owner', 'shop/prod');
+  const { code, err } = await cli.run(...args);
+  expect([code, err]).toEqual([1, [
+    'error: Release "web" in namespace shop has no records: its resources are managed by shop/prod',
+    '  What its hooks printed is shown by: cdk8s-lifecycle logs web -n shop',
+  ]]);
+});
