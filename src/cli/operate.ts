@@ -1,4 +1,4 @@
-import { Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, PlanSteps, Planner, performWith, planFromSource, summarize } from '../lifecycle';
+import { Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, PlanSteps, Planner, checkClaim, performWith, planFromSource, summarize } from '../lifecycle';
 import { History } from '../release';
 import { planText, printable, printableJson } from '../report';
 import { AppOptions } from './app';
@@ -90,8 +90,11 @@ export function showPlan(plan: PlanSteps, output: OutputFormat, { out }: Streams
 /** Plans an operation and shows it. */
 export async function preview(operation: Operation): Promise<boolean> {
   const options = optionsOf(operation);
-  return withSession(operation.release, operation.flags, async (session) =>
-    showPlan(await plannerFor(operation, options, session)(await session.history()), operation.flags.output, operation.streams), operation.streams);
+  return withSession(operation.release, operation.flags, async (session) => {
+    const history = await session.history();
+    await checkClaim(session.cluster, session, history);
+    return showPlan(await plannerFor(operation, options, session)(history), operation.flags.output, operation.streams);
+  }, operation.streams);
 }
 
 /** Plans an operation and makes it happen; with --dry-run only shows it. */

@@ -1,3 +1,4 @@
+export { checkClaim } from './check-claim';
 export { findClaim } from './claim-book';
 export * from './errors';
 export { RecordStore } from './record-store';

@@ -5,6 +5,7 @@ import { LifecycleEvent } from '../lifecycle-event';
 import { Outcome } from '../outcome';
 import { AccessCheck } from '../permissions';
 import { Held, OperationName, Plan } from '../plan';
+import { checkClaim } from './check-claim';
 import { createDefinitions } from './definitions';
 import { PerformOptions, Holding } from './holding';
 import { listen } from './listen';
@@ -71,6 +72,7 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     for await (const happening of recover(recovery, await records.history())) yield at(happening);
     const history = await records.history();
     for (const { error } of records.unreadable) yield at({ kind: 'warning', message: `${error.message}; it is left out` });
+    await checkClaim(guard, request, history);
     const stage = { cluster: guard, observer, plan: { namespace } };
     const planning = telling((tell: (happening: Happening) => void) => {
       const define = async (definitions: readonly Resource[]) => {

@@ -185,3 +185,16 @@ test.each([['status', 'web'], ['history', 'web'], ['get', 'all', 'web']])('%s sa
     '  What its hooks printed is shown by: cdk8s-lifecycle logs web -n shop',
   ]]);
 });
+
+test.each([
+  ['install', 'web', 'MANIFESTS'], ['upgrade', 'web', 'MANIFESTS'], ['upgrade', 'web', 'MANIFESTS', '--install'], ['plan', 'web', 'MANIFESTS'],
+  ['install', 'web', 'MANIFESTS', '--dry-run'], ['uninstall', 'web'], ['rollback', 'web'], ['test', 'web'],
+])('%s %s does not touch a release that others manage', async (...args) => {
+  await hooks('pre-apply', HOOKS, '--owner', 'shop/prod');
+  const { code, err } = await cli.run(...args.map((arg) => (arg === 'MANIFESTS' ? cli.manifests(...HOOKS) : arg)));
+  expect([code, err]).toEqual([1, [
+    'error: Release "web" in namespace shop has no records: its resources are managed by shop/prod',
+    '  Change it there, or name this one otherwise. If nobody manages it any more, delete the Secret cdk8s-lifecycle.v1.web.',
+  ]]);
+  expect(await cli.cluster.list({ apiVersion: 'v1', kind: 'ConfigMap' })).toEqual([]);
+});
