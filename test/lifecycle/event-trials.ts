@@ -53,7 +53,7 @@ const LEFT: Readonly<Record<Event, readonly string[]>> = {
   'post-install': ['urn:web', 'installed', 'r1 succeeded'],
   'pre-upgrade': ['urn:web', 'installed', 'r1 succeeded'],
   'post-upgrade': ['urn:web', 'installed', 'r2 succeeded'],
-  'pre-delete': ['urn:web', 'installed', 'r2 succeeded'],
+  'pre-delete': ['urn:web', 'installed', 'nothing closed'],
   'post-delete': [],
 };
 
