@@ -29,8 +29,9 @@ export class BracketPreview {
     this.#previewed.add(news.self);
     if (news.side === 'opening') this.#foreseen.delete(news.holder);
     if (olds.side !== undefined) return;
-    if (news.side === 'opening') this.#foresee(news, openingEvent({ installed: await this.#isInstalled(news, false) }, false), true);
-    else this.#say(news, closingEvent(this.#known(news).openEvent), true);
+    if (news.side === 'closing') return this.#say(news, closingEvent(this.#known(news).openEvent), true);
+    const installed = await this.#isInstalled(news, false);
+    return this.#foresee(news, openingEvent({ installed }, false), true);
   }
 
   /** Says nothing more of a bracket: what comes now is no preview. */
@@ -48,12 +49,12 @@ export class BracketPreview {
     if (change !== 'run') return;
     if (news.side === 'closing') return this.#say(news, closingEvent(known.openEvent), certain);
     const installed = await this.#isInstalled(news, !olds.pending?.endsWith('-install'));
-    this.#foresee(news, openingEvent({ installed }, isReturn(olds, news)), certain);
+    return this.#foresee(news, openingEvent({ installed }, isReturn(olds, news)), certain);
   }
 
-  #foresee(news: BracketInputs, openEvent: AroundEvent, certain: boolean): void {
+  #foresee(news: BracketInputs, openEvent: AroundEvent, certain: boolean): Promise<void> {
     this.#foreseen.set(news.holder, { openRun: UNKNOWN, openEvent });
-    this.#say(news, openEvent, certain);
+    return this.#say(news, openEvent, certain);
   }
 
   /** The inputs with what the opening is about to find out. */
@@ -61,8 +62,11 @@ export class BracketPreview {
     return news.openRun === UNKNOWN ? { ...news, ...this.#foreseen.get(news.holder) } : news;
   }
 
-  #say(news: BracketInputs, event: AroundEvent, certain: boolean): void {
-    this.#surroundings.row(news.self).info(previewLine(event, news, certain));
+  /** Resolves when it has arrived: the engine may end as soon as it has its answer. */
+  #say(news: BracketInputs, event: AroundEvent, certain: boolean): Promise<void> {
+    const row = this.#surroundings.row(news.self);
+    row.info(previewLine(event, news, certain));
+    return row.flush();
   }
 
   /** Whether the release was installed to the end, which only the cluster knows; where it cannot be asked in time, the assumption. */
