@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { homedir } from 'node:os';
-import { join, sep } from 'node:path';
+import { join, posix, sep } from 'node:path';
 import { ROOT, pack, temporaryFolder } from './packed';
 
 const packed = pack(temporaryFolder());
@@ -25,6 +26,10 @@ const NEEDED = [
   'bin/cdk8s-lifecycle.js',
   'lib/index.d.ts',
   'lib/index.js',
+  'lib/pulumi/index.d.ts',
+  'lib/pulumi/index.js',
+  'lib/pulumi/provider.d.ts',
+  'lib/pulumi/provider.js',
   'lib/runner.d.ts',
   'lib/runner.js',
   'node_modules/argparse/package.json',
@@ -44,6 +49,28 @@ test('the package holds all that it needs', () => {
 test('every compiled file has a source: nothing is left of one that is gone', () => {
   const sources = packed.files.filter((file) => file.startsWith('lib/')).map((file) => file.replace(/^lib/, 'src').replace(/(\.d)?\.(ts|js)$/, '.ts'));
   expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
+});
+
+describe('what the files of the package load', () => {
+  const { name, ...manifest } = JSON.parse(packed.read('package.json').toString('utf8')) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+  const said = new Set([...Object.keys({ ...manifest.peerDependencies, ...manifest.peerDependenciesMeta, ...manifest.dependencies }), String(name)]);
+  const loads = packed.files.filter((file) => /^lib\/.*\.(js|d\.ts)$/.test(file)).flatMap((file) => {
+    const text = packed.read(file).toString('utf8').replace(/^\s*(\/?\*|\/\/).*$/gm, ''); // examples load what they like
+    return [...text.matchAll(/(?:require\(|import\(|from )["']([^"'\n]+)["']/g)].map(([, specifier]) => ({ file, specifier }));
+  });
+
+  test('is in it', () => {
+    const isThere = (path: string) => ['', '.js', '.d.ts', '/index.js', '/index.d.ts'].some((end) => packed.files.includes(path + end));
+    const relative = loads.filter(({ specifier }) => specifier.startsWith('.'));
+    expect(relative.filter(({ file, specifier }) => !isThere(posix.join(posix.dirname(file), specifier)))).toEqual([]);
+    expect(relative.length).toBeGreaterThan(500);
+  });
+
+  test('or is Node\'s, or of a package that it says it needs', () => {
+    const packageOf = (specifier: string) => /^(@[^/]+\/)?[^/]+/.exec(specifier)![0];
+    const others = loads.filter(({ specifier }) => !specifier.startsWith('.') && !isBuiltin(specifier));
+    expect(others.filter(({ specifier }) => !said.has(packageOf(specifier)))).toEqual([]);
+  });
 });
 
 test('the package is smaller than 2 MB', () => {
