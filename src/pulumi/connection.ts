@@ -5,7 +5,8 @@ import { BracketConnection } from './bracket-state';
 /** Which cluster the hooks run in, and as whom. */
 export interface ConnectionArgs {
   /**
-   * The contents of a kubeconfig, or the path of one. It is kept in the state, encrypted; one that gets its tokens from a command (`exec`) keeps none in it.
+   * The contents of a kubeconfig, or the path of one, in which `~/` is the home folder. It is kept in the state, encrypted; one that gets its tokens from a
+   * command (`exec`) keeps none in it.
    *
    * @default - that of the Kubernetes provider of the release, else the one that `kubectl` uses
    */
