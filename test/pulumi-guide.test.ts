@@ -9,7 +9,7 @@ import { BareOutputResolver } from '../src/pulumi/bare-output';
 import { releaseObjects } from '../src/pulumi/release-objects';
 import { restoreObject } from '../src/pulumi/restore';
 
-/* docs/pulumi.md: its errors are those that are thrown, its reference is that of the source. */
+/* docs/pulumi.md: each row of its tables is a test elsewhere, its errors are those that are thrown, its reference is that of the source. */
 
 const ROOT = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -22,6 +22,47 @@ function rowsBelow(head: string): string[][] {
 }
 
 const codeOf = (cell: string) => /(`+) ?([^]*?) ?\1/.exec(cell)![2];
+
+describe('every row is the name of a test', () => {
+  const EVENTS = '| what happens | what runs |';
+  const DIFFERENCES = '| | Helm | a stack |';
+  const FAILURES = GUIDE.split('\n').filter((line) => line.startsWith('| after | what there is |'));
+
+  /** The sentences of a table of failures: its first column with the heading of each further one. */
+  function failures(head: string): string[] {
+    const [, , ...heads] = head.slice(2, -2).split(' | ');
+    return rowsBelow(head).flatMap(([what, , ...cells]) => cells.map((cell, index) => `after ${what} ${heads[index]} ${cell}`));
+  }
+
+  /** What is called like a test: the first argument of `test` and `describe`, and the keys of tables. */
+  function namesIn(path: string): string[] {
+    const source = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest);
+    const names: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && node.arguments.length > 0 && ts.isStringLiteralLike(node.arguments[0])) names.push(node.arguments[0].text);
+      if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name)) names.push(node.name.text);
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return names;
+  }
+
+  const files = readdirSync(join(ROOT, 'test/pulumi')).filter((name) => /\.(pulumi|test)\.ts$/.test(name)).map((name) => `test/pulumi/${name}`);
+  const known = new Set([...files, 'test/lifecycle/run/perform-event.test.ts'].flatMap(namesIn));
+
+  test('there are four tables of failures', () => {
+    expect(FAILURES).toHaveLength(4);
+  });
+
+  test.each([
+    ['events', rowsBelow(EVENTS).map(([what, runs]) => `${what} ${runs}`)],
+    ['failures', FAILURES.flatMap(failures)],
+    ['differences from Helm', rowsBelow(DIFFERENCES).map((cells) => cells.at(-1)!)],
+  ])('in the table of %s', (_, sentences) => {
+    expect(sentences.length).toBeGreaterThan(10);
+    expect(sentences.filter((sentence) => !known.has(sentence.replaceAll('`', '')))).toEqual([]);
+  });
+});
 
 describe('late', () => {
   /** What the code of a cell says when it goes wrong; `field` puts a value into the field of an object. */

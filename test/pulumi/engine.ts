@@ -98,6 +98,12 @@ export class Stack {
     await this.#command(['cancel', '--yes', '--stack', STACK]);
   }
 
+  /** `pulumi state delete`: the resource of that name is forgotten, and stays as it is. */
+  async forget(name: string): Promise<void> {
+    const { urn } = this.state().resources.find((each) => each.urn.endsWith(`::${name}`))!;
+    await this.#command(['state', 'delete', urn, '--yes', '--stack', STACK]);
+  }
+
   /** Sets a value of the stack's configuration. */
   async configure(key: string, value: string, { secret = false } = {}): Promise<void> {
     await this.#command(['config', 'set', '--stack', STACK, secret ? '--secret' : '--plaintext', key, '--', value]);
