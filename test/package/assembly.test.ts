@@ -50,9 +50,10 @@ describe('package.json', () => {
     expect(manifest.bundledDependencies).toEqual(['js-yaml']);
   });
 
-  test('its peers are exactly those of the assembly, and a Kubernetes client that nobody has to install', () => {
+  test('its peers are exactly those of the assembly, and clients for Kubernetes and Pulumi that nobody has to install', () => {
     expect(Object.keys(manifest.peerDependencies)).toEqual(CONSTRUCTS);
-    expect(manifest.peerDependenciesMeta).toEqual({ '@kubernetes/client-node': { optional: true } });
+    const optional = ['@kubernetes/client-node', '@pulumi/kubernetes', '@pulumi/pulumi'];
+    expect(manifest.peerDependenciesMeta).toEqual(Object.fromEntries(optional.map((name) => [name, { optional: true }])));
   });
 
   const targets = Object.entries(manifest.exports).flatMap(([path, target]) => (typeof target === 'string' ? [[path, target]] : [[path, target.types], [path, target.default]]));
