@@ -65,7 +65,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'crash: a hook that was left running is not stopped',
-    file: 'src/lifecycle/run/recover.ts',
+    file: 'src/lifecycle/run/stop-unfinished.ts',
     search: 'if (!isUnfinished(entry)) continue;',
     replace: 'continue;',
     tests: ['test/lifecycle/run/perform.test.ts'],
