@@ -4,7 +4,7 @@ import { apply, kubectl } from '../cluster/kubectl';
 import { createNamespace, deleteNamespace } from '../cluster/namespace';
 import { waitUntil } from '../cluster/wait';
 import { annotated, configMap, hook, job, service } from '../conformance/manifests';
-import { OperationOptions, Outcome, Stack } from './engine';
+import { EngineRun, OperationOptions, Outcome, Stack } from './engine';
 
 const EVENTS = ['pre-install', 'post-install', 'pre-upgrade', 'post-upgrade', 'pre-rollback', 'post-rollback', 'pre-delete', 'post-delete'] as const;
 
@@ -26,8 +26,8 @@ export interface Seen {
   /** Hooks by their events and resources by their names, in the order in which the API server was asked for them; `-name` for what was deleted. */
   readonly trace: string;
   readonly outcome: Outcome;
-  /** The events whose hooks the preview said would run, in its order; absent where there was none. */
-  readonly foretold?: string;
+  /** What the preview before it said; absent where there was none. */
+  readonly preview?: Outcome;
 }
 
 /**
@@ -67,7 +67,7 @@ export class Sequence {
   async up(version: number, written?: Written, options?: OperationOptions): Promise<Seen> {
     const program = this.program(version, written);
     const preview = await this.stack.preview(program, options);
-    return { ...(await this.#see(() => this.stack.up(program, options))), foretold: foretold(preview) };
+    return { ...(await this.#see(() => this.stack.up(program, options))), preview };
   }
 
   /** `pulumi up` of a program without the release. */
@@ -95,15 +95,12 @@ export class Sequence {
 
   /** The engine is killed while it waits for the hook of an event. */
   kill(version: number, slow: Event): Promise<Seen> {
-    return this.#see(async () => {
-      const run = await this.stack.begin(this.program(version, { slow }));
-      const exists = async () => (await kubectl(['get', 'job', slow, '--ignore-not-found', '-o', 'name'], { namespace: this.namespace })) !== '';
-      await waitUntil(`there is Job/${slow}`, exists, { seconds: 60 });
-      await run.kill();
-      const outcome = await run.outcome;
-      await this.stack.cancel();
-      return outcome;
-    });
+    return this.#kill(slow, () => this.stack.begin(this.program(version, { slow })));
+  }
+
+  /** The engine is killed while its destroy waits for the hook of an event. */
+  killDestroy(slow: Event): Promise<Seen> {
+    return this.#kill(slow, () => this.stack.beginDestroy());
   }
 
   /** From now on the hook of an event fails: its name is taken. */
@@ -132,6 +129,18 @@ export class Sequence {
   async end(): Promise<void> {
     await this.stack.remove();
     await deleteNamespace(this.namespace);
+  }
+
+  #kill(slow: Event, begin: () => Promise<EngineRun>): Promise<Seen> {
+    return this.#see(async () => {
+      const run = await begin();
+      const exists = async () => (await kubectl(['get', 'job', slow, '--ignore-not-found', '-o', 'name'], { namespace: this.namespace })) !== '';
+      await waitUntil(`there is Job/${slow}`, exists, { seconds: 60 });
+      await run.kill();
+      const outcome = await run.outcome;
+      await this.stack.cancel();
+      return outcome;
+    });
   }
 
   async #see(operation: () => Promise<Outcome>): Promise<Seen> {
@@ -176,7 +185,8 @@ function nameIn(object: unknown): string {
   return (object as { readonly metadata: { readonly name: string } }).metadata.name;
 }
 
-function foretold({ diagnostics }: Outcome): string {
+/** The events whose hooks a preview says would run. */
+export function foretold({ diagnostics }: Outcome): string {
   const events = diagnostics.flatMap(({ message }) => /^(\S+) hooks that (?:would|may) run: /.exec(message)?.[1] ?? []);
   return EVENTS.filter((event) => events.includes(event)).join(' ');
 }

@@ -1,0 +1,3 @@
+import { trySequences } from './sequences';
+
+trySequences('failing hooks');
