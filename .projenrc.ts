@@ -70,6 +70,7 @@ project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts', '<rootDir>/exam
 project.jest!.config.transform = { '^.+\\.[tj]s$': '<rootDir>/test/esbuild-transform.js' };
 project.jest!.config.moduleNameMapper = { '^cdk8s-lifecycle$': '<rootDir>/src/index.ts', '^cdk8s-lifecycle/runner$': '<rootDir>/src/runner.ts' };
 project.jest!.config.moduleNameMapper['^cdk8s-lifecycle/pulumi$'] = '<rootDir>/src/pulumi/index.ts';
+project.jest!.config.moduleNameMapper['^cdk8s-lifecycle/testing$'] = '<rootDir>/src/testing/index.ts';
 project.deps.removeDependency('ts-jest');
 
 project.package.addVersion('0.1.0');
@@ -100,10 +101,18 @@ project.addFields({
     './runner': { types: './lib/runner.d.ts', default: './lib/runner.js' },
     './pulumi': { types: './lib/pulumi/index.d.ts', default: './lib/pulumi/index.js' },
     './pulumi-provider': { types: './lib/pulumi/provider.d.ts', default: './lib/pulumi/provider.js' },
+    './testing': { types: './lib/testing/index.d.ts', default: './lib/testing/index.js' },
     './package.json': './package.json',
     './.jsii': './.jsii',
   },
-  typesVersions: { '*': { 'runner': ['lib/runner.d.ts'], 'pulumi': ['lib/pulumi/index.d.ts'], 'pulumi-provider': ['lib/pulumi/provider.d.ts'] } },
+  typesVersions: {
+    '*': {
+      'runner': ['lib/runner.d.ts'],
+      'pulumi': ['lib/pulumi/index.d.ts'],
+      'pulumi-provider': ['lib/pulumi/provider.d.ts'],
+      'testing': ['lib/testing/index.d.ts'],
+    },
+  },
   // Named here alone: npm installs nothing, pnpm links it, and jsii does not ask for its assembly.
   peerDependenciesMeta: {
     '@kubernetes/client-node': { optional: true },

@@ -28,7 +28,7 @@ export function timeoutOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSec
  *
  * Helm's docs say that the kind comes second; its code does not: pkg/action/hooks.go, hookByWeight.
  */
-export function executionOrder(hooks: readonly Hook[], event: HookEventName): Hook[] {
+export function executionOrder<T extends Hook>(hooks: readonly T[], event: HookEventName): T[] {
   return hooks
     .flatMap((hook) => hook.events.filter((each) => each === event).map(() => hook))
     .sort((a, b) => a.weight - b.weight || compareBytes(a.ref.name, b.ref.name));

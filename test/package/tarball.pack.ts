@@ -32,6 +32,8 @@ const NEEDED = [
   'lib/pulumi/provider.js',
   'lib/runner.d.ts',
   'lib/runner.js',
+  'lib/testing/index.d.ts',
+  'lib/testing/index.js',
   'node_modules/argparse/package.json',
   'node_modules/js-yaml/package.json',
   'package.json',

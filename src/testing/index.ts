@@ -1,0 +1,8 @@
+/* The testing kit, for tests of charts and of their releases. Plain TypeScript, no part of the jsii assembly; it knows no test runner. */
+export type { Fields } from './difference';
+export type { FoundHook } from './found-hook';
+export * from './hook-selection';
+export * from './hooks';
+export * from './hooks-of-event';
+export type { Manifests } from './manifests';
+export { MismatchError } from './mismatch-error';
