@@ -1,4 +1,4 @@
-import { RecordedHook } from '../release';
+import { JournaledHook, RecordedHook } from '../release';
 import { table } from './output';
 
 /** A hook of a revision, and how its last run went. */
@@ -10,15 +10,22 @@ export interface HookStatus {
   readonly phase: string;
   readonly started: string;
   readonly completed: string;
+  /** How often it was tried, where it was more than once. */
+  readonly attempts?: number;
 }
 
-/** What a record says of a hook. */
-export function hookStatus({ kind, name, events, weight = 0, last_run: run }: RecordedHook): HookStatus {
-  return { hook: `${kind}/${name}`, events, weight, phase: run?.phase || 'never ran', started: run?.started_at ?? '', completed: run?.completed_at ?? '' };
+/** What a record says of a hook, and the journal of its last attempt. */
+export function hookStatus({ kind, name, events, weight = 0, last_run: run }: RecordedHook, journaled: readonly JournaledHook[] = []): HookStatus {
+  const status = { hook: `${kind}/${name}`, events, weight, phase: run?.phase || 'never ran', started: run?.started_at ?? '', completed: run?.completed_at ?? '' };
+  const attempts = journaled.filter(({ hook }) => hook.kind === kind && hook.name === name).at(-1)?.attempt;
+  return { ...status, ...(attempts === undefined ? {} : { attempts }) };
 }
 
 /** Hooks in columns; nothing where there are none. */
 export function hookTable(hooks: readonly HookStatus[]): string[] {
-  const rows = hooks.map(({ hook, events, weight, phase, completed }) => [hook, events.join(','), String(weight), phase, completed]);
+  const rows = hooks.map(({ hook, events, weight, phase, completed, attempts }) => {
+    const how = attempts === undefined ? phase : `${phase} (attempt ${attempts})`;
+    return [hook, events.join(','), String(weight), how, completed];
+  });
   return rows.length === 0 ? [] : table([['HOOK', 'EVENTS', 'WEIGHT', 'LAST RUN', 'COMPLETED'], ...rows]);
 }

@@ -29,7 +29,7 @@ function wait(deadline: Duration): Duration | undefined {
 
 /** Makes a Job or a Pod a hook: it waits for what it needs first, and is there for its logs until it runs again. */
 export function becomeHook(pod: kplus.AbstractPod, props: PodHookProps): void {
-  const { on, weight, deletePolicies, logPolicies, waitFor, timeout } = props;
+  const { on, weight, deletePolicies, logPolicies, waitFor, timeout, retry } = props;
   completePod(pod, props);
   waitFirst(pod, waitFor, timeout);
   HelmHook.on(on, {
@@ -37,5 +37,6 @@ export function becomeHook(pod: kplus.AbstractPod, props: PodHookProps): void {
     deletePolicies: deletePolicies ?? [DeletePolicy.BEFORE_HOOK_CREATION],
     logPolicies: logPolicies ?? [OutputLogPolicy.HOOK_FAILED],
     timeout: wait(timeout),
+    retry,
   }).applyTo(ApiObject.of(pod));
 }

@@ -1,9 +1,12 @@
 import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { AFTER, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, OutputLogPolicyName, TIMEOUT } from '../vocabulary';
+import { AFTER, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, OutputLogPolicyName, RETRY, TIMEOUT } from '../vocabulary';
+import { goDuration } from './go-duration';
 import { declaredHook, rememberHook } from './hook';
 import { HookLint } from './hook-lint';
+import { HookRetry } from './hook-retry';
 import { Ordering } from './ordering';
+import { retryAnnotation } from './retry-annotation';
 
 /** What a hook is declared to be, with every default in place. */
 export interface HookDeclaration {
@@ -11,6 +14,7 @@ export interface HookDeclaration {
   readonly deletePolicies: readonly DeletePolicyName[];
   readonly logPolicies?: readonly OutputLogPolicyName[];
   readonly timeout?: Duration;
+  readonly retry?: HookRetry;
   readonly weight?: number;
   readonly after?: readonly IConstruct[];
 }
@@ -20,15 +24,9 @@ function atSynth(produce: () => string | undefined): string {
   return Lazy.any({ produce }) as string;
 }
 
-/** A duration as the runner reads it. */
-function goDuration(duration: Duration): string {
-  const seconds = duration.toSeconds({ integral: false });
-  return Number.isInteger(seconds) ? `${seconds}s` : `${duration.toMilliseconds()}ms`;
-}
-
 /** Makes an object a hook: its annotations, its place in the order, and the checks at synth. */
 export function declareHook(apiObject: ApiObject, declaration: HookDeclaration): void {
-  const { events, weight, deletePolicies, logPolicies, timeout, after } = declaration;
+  const { events, weight, deletePolicies, logPolicies, timeout, retry, after } = declaration;
   const before = declaredHook(apiObject);
   if (before) throw new Error(`${before.construct.node.path} is a hook already (${before.events.join(', ')}), and cannot be made one again (${events.join(', ')})`);
 
@@ -42,6 +40,7 @@ export function declareHook(apiObject: ApiObject, declaration: HookDeclaration):
   metadata.addAnnotation(HOOK_DELETE_POLICY, deletePolicies.join(','));
   if (logPolicies && logPolicies.length > 0) metadata.addAnnotation(HOOK_OUTPUT_LOG_POLICY, logPolicies.join(','));
   if (timeout) metadata.addAnnotation(TIMEOUT, goDuration(timeout));
+  if (retry) metadata.addAnnotation(RETRY, retryAnnotation(retry));
   metadata.addAnnotation(AFTER, atSynth(() => ordering.after(hook)));
 
   hook.construct.node.addValidation({ validate: () => [...ordering.problems(hook)] });

@@ -1,10 +1,11 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { withSamples } from '../tokens';
-import { Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight } from '../vocabulary';
+import { Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, readDeletePolicies, readEvents, readOutputLogPolicies, readRetry, readTimeout, readWeight } from '../vocabulary';
 import { DeletePolicy } from './delete-policy';
 import { HelmHookDescription } from './helm-hook';
 import { HookEvent } from './hook-event';
 import { OutputLogPolicy } from './output-log-policy';
+import { hookRetry } from './retry-annotation';
 
 /** The member of an enum that has this value: the enums spell the words of the vocabulary. */
 function members<T extends string>(values: Readonly<Record<string, T>>, names: readonly string[]): T[] {
@@ -18,11 +19,13 @@ export function describeHook(apiObject: ApiObject): HelmHookDescription | undefi
   if (annotations[HOOK] === undefined) return undefined;
   const policies = annotations[HOOK_DELETE_POLICY] === undefined ? DEFAULT_DELETE_POLICIES : readDeletePolicies(annotations).known;
   const seconds = readTimeout(annotations) || undefined; // what is no duration is left out
+  const retry = readRetry(annotations); // the same
   return {
     events: members(HookEvent, readEvents(annotations).known),
     weight: readWeight(annotations) ?? 0,
     deletePolicies: members(DeletePolicy, policies),
     logPolicies: members(OutputLogPolicy, readOutputLogPolicies(annotations).known),
     ...(seconds === undefined ? {} : { timeout: Duration.millis(Math.round(seconds * 1000)) }),
+    ...(retry && 'attempts' in retry ? { retry: hookRetry(retry) } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { defined } from './defined';
 import { DeletePolicy } from './delete-policy';
 import { describeHook } from './describe-hook';
 import { HookEvent } from './hook-event';
+import { HookRetry } from './hook-retry';
 import { OutputLogPolicy } from './output-log-policy';
 
 /** How an object behaves as a hook. */
@@ -46,6 +47,16 @@ export interface HelmHookOptions {
    *   .with(HelmHook.postUpgrade({ timeout: Duration.minutes(20) }));
    */
   readonly timeout?: Duration;
+
+  /**
+   * When `cdk8s-lifecycle` runs a Job or a Pod once more after it failed. Helm ignores it.
+   *
+   * @default - never
+   * @example
+   * new kplus.Job(chart, 'reindex', { containers: [{ image: 'search:2.4.0' }] })
+   *   .with(HelmHook.postUpgrade({ retry: { attempts: 3 } }));
+   */
+  readonly retry?: HookRetry;
 
   /**
    * Hooks that run before this one, or constructs that hold them; an empty list declares that it depends on none.
@@ -99,6 +110,15 @@ export interface HelmHookDescription {
    * const timeout = HelmHook.of(backup)?.timeout;
    */
   readonly timeout?: Duration;
+
+  /**
+   * When `cdk8s-lifecycle` runs it once more after it failed.
+   *
+   * @default - never
+   * @example
+   * const attempts = HelmHook.of(backup)?.retry?.attempts;
+   */
+  readonly retry?: HookRetry;
 }
 
 /**

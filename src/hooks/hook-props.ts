@@ -1,6 +1,7 @@
 import { ApiObjectMetadata, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { DeletePolicy } from './delete-policy';
+import { HookRetry } from './hook-retry';
 import { HookToleration } from './hook-toleration';
 import { OutputLogPolicy } from './output-log-policy';
 import { WaitFor } from './wait-for';
@@ -74,6 +75,17 @@ export interface ContainerHookProps {
    * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', timeout: Duration.minutes(20) }); // helm upgrade --timeout 25m
    */
   readonly timeout?: Duration;
+
+  /**
+   * When `cdk8s-lifecycle` runs the whole hook once more after it failed. Helm ignores it.
+   *
+   * Each attempt has all of `timeout`, and begins when the Pods of the one before are gone. For attempts that Helm makes, too, see `retries` of a `HookJob`.
+   *
+   * @default - never
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', retry: { attempts: 3, backoff: Duration.seconds(2), onExitCodes: [75] } });
+   */
+  readonly retry?: HookRetry;
 
   /**
    * Numeric id of the user that the process runs as, who also owns the volumes (`fsGroup`).

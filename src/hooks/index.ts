@@ -11,6 +11,7 @@ export * from './hook-job';
 export * from './hook-lint';
 export * from './hook-pod';
 export * from './hook-props';
+export * from './hook-retry';
 export * from './hook-toleration';
 export * from './migration-hook';
 export * from './notification-hook';

@@ -23,12 +23,25 @@ export type LifecycleEvent = { /** When, in the cluster's time. */ readonly at: 
   | { readonly kind: 'definition-created'; readonly definition: ObjectRef }
   | { readonly kind: 'record-written'; readonly revision: number; readonly status: ReleaseStatus }
   | { readonly kind: 'records-deleted'; readonly revisions: readonly number[] }
-  | ({ readonly kind: 'hook-started' } & HookIdentity)
+  /** A run of the hook begins; `attempt` counts them from the second. */
+  | ({ readonly kind: 'hook-started'; readonly attempt?: number } & HookIdentity)
   /** The hook waits: for what had its name to go, or for something that keeps its Pod from running. */
   | ({ readonly kind: 'hook-waiting'; readonly reason: string; /** What to do about it. */ readonly remedy?: string } & HookIdentity)
   /** A line that the hook printed; `among` says what tells its lines apart, where more than one container prints. */
   | ({ readonly kind: 'hook-log'; readonly among?: LogSources } & LogLine & HookIdentity)
-  | ({ readonly kind: 'hook-finished'; readonly verdict: Verdict; readonly milliseconds: number } & HookIdentity)
+  /** An attempt failed, and the next one begins after a pause. */
+  | ({
+    readonly kind: 'hook-retried';
+    /** Which one failed, from 1. */
+    readonly attempt: number;
+    /** How many there may be. */
+    readonly attempts: number;
+    readonly verdict: Verdict;
+    readonly milliseconds: number;
+    readonly pauseSeconds: number;
+  } & HookIdentity)
+  /** The hook is done; `milliseconds` are those of all its attempts and the pauses between them, `attempt` is the last, if it was not the first. */
+  | ({ readonly kind: 'hook-finished'; readonly verdict: Verdict; readonly milliseconds: number; readonly attempt?: number } & HookIdentity)
   | ({ readonly kind: 'hook-deleted'; readonly policy: DeletePolicyName | 'uninstall' } & HookIdentity)
   | { readonly kind: 'resource-applied'; readonly resource: ObjectRef; readonly change: 'created' | 'changed' | 'unchanged' }
   | { readonly kind: 'resource-removed'; readonly resource: ObjectRef; readonly change: 'deleted' | 'kept' | 'absent' }

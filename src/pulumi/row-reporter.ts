@@ -1,5 +1,5 @@
 import { LifecycleEvent, describeVerdict } from '../lifecycle';
-import { duration, filterHookLogs } from '../report';
+import { duration, filterHookLogs, retried } from '../report';
 import { describeRef, linePrefix } from '../vocabulary';
 import { RanHook } from './bracket-state';
 import { Row } from './row';
@@ -25,6 +25,7 @@ const HANDLERS: Handlers = {
   'hook-started': ({ event, hook }, row) => row.progress(`${event} ${describeRef(hook)} started`),
   'hook-waiting': ({ event, hook, reason, remedy }, row) => row.info(`${event} ${describeRef(hook)} waiting: ${reason}${remedy === undefined ? '' : `. ${remedy}`}`),
   'hook-log': (event, row) => row.info(logText(event)),
+  'hook-retried': (event, row) => row.info(`${event.event} ${describeRef(event.hook)} ${retried(event)}`),
   'hook-finished': ({ event, hook, verdict, milliseconds }, row) => row.info(`${event} ${describeRef(hook)} ${describeVerdict(verdict)} (${duration(milliseconds)})`),
   'hook-deleted': nothing,
   'resource-applied': nothing,

@@ -4,7 +4,7 @@ import {
 } from '../vocabulary';
 import { BadInputError, Problem } from './bad-input-error';
 import { ManifestDocument, ManifestFile, readFiles } from './documents';
-import { Hook, timeoutOf } from './hook';
+import { Hook, oursOf } from './hook';
 import { INSTALL_ORDER, sortByKind } from './kind-order';
 import { checkObject } from './object-checks';
 import { Resource, identityIn, isDefinition } from './resource';
@@ -48,7 +48,7 @@ function toHook(entry: Entry): Hook {
     weight: readWeight(annotations) ?? 0,
     deletePolicies: deletePoliciesOf(annotations),
     outputLogPolicies: readOutputLogPolicies(annotations).known,
-    ...timeoutOf(annotations),
+    ...oursOf(annotations),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Annotations, DeletePolicyName, HookEventName, KubeObject, ObjectRef, OutputLogPolicyName, compareBytes, readTimeout } from '../vocabulary';
+import { Annotations, DeletePolicyName, HookEventName, KubeObject, ObjectRef, OutputLogPolicyName, RetryPolicy, compareBytes, readRetry, readTimeout } from '../vocabulary';
 
 /** A manifest that Helm runs at events of a release instead of keeping it as a resource. */
 export interface Hook {
@@ -15,12 +15,15 @@ export interface Hook {
   readonly outputLogPolicies: readonly OutputLogPolicyName[];
   /** How long it is waited for; absent where the timeout of the operation counts. */
   readonly timeoutSeconds?: number;
+  /** When it is run once more after it failed; absent where it never is. */
+  readonly retry?: RetryPolicy;
 }
 
-/** The timeout that annotations give a hook; what is no duration gives none. */
-export function timeoutOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSeconds'> {
+/** What annotations of ours say of a hook; what cannot be read says nothing. */
+export function oursOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSeconds' | 'retry'> {
   const timeoutSeconds = readTimeout(annotations);
-  return timeoutSeconds ? { timeoutSeconds } : {};
+  const retry = readRetry(annotations);
+  return { ...(timeoutSeconds ? { timeoutSeconds } : {}), ...(retry && 'attempts' in retry ? { retry } : {}) };
 }
 
 /**

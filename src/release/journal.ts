@@ -11,6 +11,8 @@ export const JOURNAL_SECRET_TYPE = `${OURS}journal.v1`;
 export interface JournaledHook {
   readonly event: HookEventName;
   readonly hook: ObjectRef;
+  /** Which attempt of a hook that is run once more when it fails; absent for the first. */
+  readonly attempt?: number;
   /** Absent until the object has been created; a crash in between leaves only the name. */
   readonly uid?: string;
   readonly state: 'creating' | 'running' | 'stopping' | 'succeeded' | 'failed';

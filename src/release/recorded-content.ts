@@ -2,7 +2,7 @@ import { DEFAULT_DELETE_POLICIES, KubeObject, LifecycleError } from '../vocabula
 import { BadInputError } from './bad-input-error';
 import { ReleaseContent } from './content';
 import { readDocuments } from './documents';
-import { Hook, timeoutOf } from './hook';
+import { Hook, oursOf } from './hook';
 import { RecordedHook, ReleaseRecord } from './record';
 import { Resource } from './resource';
 
@@ -74,7 +74,7 @@ function recordedHook(hook: RecordedHook): Hook | undefined {
       // Helm keeps words here that mean nothing to it; they switch its default off all the same: pkg/action/hooks.go, hookSetDeletePolicy.
       deletePolicies: hook.delete_policies?.length ? hook.delete_policies : DEFAULT_DELETE_POLICIES,
       outputLogPolicies: hook.output_log_policies ?? [],
-      ...timeoutOf(object.metadata.annotations),
+      ...oursOf(object.metadata.annotations),
     }
   );
 }

@@ -35,7 +35,7 @@ function byPolicy(report: Report): Report {
     kept.lines.shift();
     kept.dropped += 1;
   };
-  const finish = (event: Extract<LifecycleEvent, { kind: 'hook-finished' }>) => {
+  const finish = (event: Extract<LifecycleEvent, { kind: 'hook-finished' | 'hook-retried' }>) => {
     const key = keyOf(event);
     const { lines, dropped } = running.get(key) ?? { lines: [], dropped: 0 };
     running.delete(key);
@@ -48,7 +48,7 @@ function byPolicy(report: Report): Report {
   return (event) => {
     if (event.kind === 'operation-started') learn(event.plan);
     if (event.kind === 'hook-log') keep(event);
-    else if (event.kind === 'hook-finished') finish(event);
+    else if (event.kind === 'hook-finished' || event.kind === 'hook-retried') finish(event);
     else report(event);
   };
 }

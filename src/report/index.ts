@@ -4,6 +4,7 @@ export * from './json-reporter';
 export * from './live-frame';
 export * from './live-reporter';
 export * from './live-state';
+export { retried } from './phrases';
 export * from './plan-text';
 export * from './rbac-text';
 export * from './printable';

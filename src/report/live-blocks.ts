@@ -76,7 +76,7 @@ function hookHead(section: LiveSection, { event, weight, hook, progress }: LiveH
     case 'pending':
       return [[start, paint(DIM, section.ended ? 'did not run' : 'pending')]];
     case 'running':
-      return [[start, paint(CYAN, `running  ${elapsed(now - progress.since)}`)]];
+      return [[start, paint(CYAN, `running  ${elapsed(now - progress.since)}`), progress.attempt === undefined ? '' : `  attempt ${progress.attempt}`]];
     case 'waiting':
       return told(start, { ...progress, colour: YELLOW, label: `waiting  ${elapsed(now - progress.since)}` }, width);
     case 'finished': {

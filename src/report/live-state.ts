@@ -1,11 +1,11 @@
 import { HookIdentity, LifecycleEvent, Outcome, PlanSummary, Verdict } from '../lifecycle';
 import { ObjectRef, describeRef, linePrefix } from '../vocabulary';
-import { heldBy, recovery } from './phrases';
+import { heldBy, recovery, retried } from './phrases';
 
 /** How far a hook has come; moments are in milliseconds since 1970. */
 export type LiveProgress =
   | { readonly kind: 'pending' }
-  | { readonly kind: 'running'; readonly since: number }
+  | { readonly kind: 'running'; readonly since: number; /** From the second on. */ readonly attempt?: number }
   | { readonly kind: 'waiting'; readonly since: number; readonly reason: string; readonly remedy?: string }
   | { readonly kind: 'finished'; readonly verdict: Verdict; readonly milliseconds: number; readonly deleted: boolean };
 
@@ -91,7 +91,8 @@ const HANDLERS: Handlers = {
   'definition-created': (current, { definition }) => note(current, { text: `created ${describeRef(definition)}` }),
   'record-written': (current) => current,
   'records-deleted': (current) => current,
-  'hook-started': (current, event, at) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'running', since: at } })),
+  'hook-started': (current, event, at) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'running', since: at, attempt: event.attempt } })),
+  'hook-retried': (current, event, at) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'waiting', since: at, reason: retried(event) } })),
   'hook-waiting': (current, event, at) => withHook(current, event, (hook) => {
     const { reason, remedy } = event;
     return { ...hook, progress: { kind: 'waiting', since: sinceOf(hook, at), reason, remedy } };

@@ -1,4 +1,5 @@
-import { LifecycleEvent } from '../lifecycle';
+import { LifecycleEvent, describeVerdict } from '../lifecycle';
+import { duration } from './duration';
 
 /** Who holds the release. */
 export function heldBy({ by }: Extract<LifecycleEvent, { kind: 'lock-waiting' }>): string {
@@ -8,4 +9,9 @@ export function heldBy({ by }: Extract<LifecycleEvent, { kind: 'lock-waiting' }>
 /** What was found of an operation that died, and put right. */
 export function recovery({ revision, was, stopped }: Extract<LifecycleEvent, { kind: 'recovered' }>): string {
   return `revision ${revision} was left ${was} by an operation that died; it is failed now${stopped.length > 0 ? `, and ${stopped.join(', ')} stopped` : ''}`;
+}
+
+/** How an attempt of a hook ended, and what follows. */
+export function retried({ attempt, attempts, verdict, pauseSeconds }: Extract<LifecycleEvent, { kind: 'hook-retried' }>): string {
+  return `attempt ${attempt} of ${attempts} ${describeVerdict(verdict)}; the next one begins in ${duration(pauseSeconds * 1000)}`;
 }

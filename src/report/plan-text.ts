@@ -59,10 +59,20 @@ function isEnd({ operation, event }: PlanSummary): boolean {
   return operation === 'uninstall' && event !== 'pre-delete';
 }
 
+/** `  (timeout 90 s, up to 3 attempts)`; nothing where a hook has no settings of its own. */
+function settingsText({ timeoutSeconds, retry }: HookSummary): string {
+  const codes = retry?.onExitCodes === undefined ? '' : ` on exit code ${retry.onExitCodes.join(' or ')}`;
+  const settings = [
+    ...(timeoutSeconds === undefined ? [] : [`timeout ${timeoutSeconds} s`]),
+    ...(retry === undefined ? [] : [`up to ${retry.attempts} attempts${codes}`]),
+  ];
+  return settings.length === 0 ? '' : `  (${settings.join(', ')})`;
+}
+
 /** A plan for people: what would run and change, in order. */
 export function planText(plan: PlanSummary): string {
   const width = nameWidth(plan);
-  const hook = (summary: HookSummary) => `${hookColumns(summary, width)}${summary.timeoutSeconds === undefined ? '' : `  (timeout ${summary.timeoutSeconds} s)`}`;
+  const hook = (summary: HookSummary) => `${hookColumns(summary, width)}${settingsText(summary)}`;
   const resource = ({ action, resource: ref }: PlanSummary['apply'][number] | PlanSummary['remove'][number]) => `${MARKS[action]} ${describeRef(ref)}${NOTES[action]}`;
   return [
     headline(plan),

@@ -3,7 +3,7 @@ import { describeRef, linePrefix } from '../vocabulary';
 import { duration } from './duration';
 import { outcomeLines } from './outcome-lines';
 import { GREEN, Line, Part, RED, YELLOW, lineText, paint } from './part';
-import { heldBy, recovery } from './phrases';
+import { heldBy, recovery, retried } from './phrases';
 import { headline, hookColumns, nameWidth } from './plan-text';
 
 /** Where the lines go, and how. */
@@ -43,12 +43,13 @@ export class TextReporter {
     'definition-created': ({ definition }) => this.#line(`  created   ${describeRef(definition)}`),
     'record-written': () => undefined,
     'records-deleted': () => undefined,
-    'hook-started': (event) => this.#hook(event, 'started'),
+    'hook-started': (event) => this.#hook(event, event.attempt === undefined ? 'started' : `attempt ${event.attempt} started`),
     'hook-waiting': (event) => {
       this.#hook(event, paint(YELLOW, `waiting: ${event.reason}`));
       if (event.remedy !== undefined) this.#hook(event, `  ${event.remedy}`);
     },
     'hook-log': (event) => this.#hook(event, `| ${linePrefix(event.among, event)}${event.line}`),
+    'hook-retried': (event) => this.#hook(event, paint(YELLOW, retried(event))),
     'hook-finished': (event) => {
       const { verdict, milliseconds } = event;
       this.#hook(event, paint(verdict.kind === 'succeeded' ? GREEN : RED, describeVerdict(verdict)), `  ${duration(milliseconds)}`);

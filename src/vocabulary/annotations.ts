@@ -32,6 +32,9 @@ export const AFTER = `${OURS}after`;
 /** How long the runner waits for a hook, a Go duration such as `90s`; without it the timeout of the operation counts. */
 export const TIMEOUT = `${OURS}timeout`;
 
+/** When the runner runs a hook that failed once more: `attempts=3,backoff=2s,on=1|75`. */
+export const RETRY = `${OURS}retry`;
+
 /** The hook that takes back what this one has done when its revision is rolled back, as `Kind/name`. */
 export const DOWN = `${OURS}down`;
 

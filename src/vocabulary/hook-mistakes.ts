@@ -1,9 +1,10 @@
-import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, TIMEOUT } from './annotations';
+import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, RETRY, TIMEOUT } from './annotations';
 import { closest } from './closest';
 import { FieldPath, annotationPath } from './field-path';
 import { Annotations, readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight } from './hook-annotations';
 import { HOOK_EVENTS } from './hook-events';
 import { DELETE_POLICIES, OUTPUT_LOG_POLICIES } from './hook-policies';
+import { readRetry } from './retry';
 
 /** Something that is wrong with an object, and what to do about it. */
 export interface Mistake {
@@ -49,6 +50,17 @@ export function badWeight(annotations: Annotations): Mistake[] {
 export function badTimeout(annotations: Annotations): Mistake[] {
   if (!Number.isNaN(readTimeout(annotations))) return [];
   return [{ message: `${TIMEOUT} is "${annotations[TIMEOUT]}", not a duration above zero`, remedy: 'Write one such as "90s", "5m" or "1h30m".', path: annotationPath(TIMEOUT) }];
+}
+
+/** A `cdk8s-lifecycle/retry` that cannot be read. */
+export function badRetry(annotations: Annotations): Mistake[] {
+  const retry = readRetry(annotations);
+  if (retry === undefined || !('unreadable' in retry)) return [];
+  return [{
+    message: `${RETRY} is "${annotations[RETRY]}": ${retry.unreadable}`,
+    remedy: 'Write it as "attempts=3", "attempts=3,backoff=2s" or "attempts=3,backoff=2s,on=1|75".',
+    path: annotationPath(RETRY),
+  }];
 }
 
 /** Annotations or labels that are no strings: the API server refuses them, and Helm finds out halfway through a release. */

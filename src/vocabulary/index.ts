@@ -14,4 +14,5 @@ export * from './lifecycle-error';
 export * from './log-line';
 export * from './pod-spec';
 export * from './references';
+export * from './retry';
 export * from './value-map';

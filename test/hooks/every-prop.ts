@@ -33,6 +33,10 @@ function waiting(v: ValueSource): Every<hooks.WaitForOptions> {
   return { timeout: v.seconds(20, 30), interval: v.seconds(3, 4), image: v.text('curl:1', 'curl:2'), user: v.whole(100, 101) };
 }
 
+function retry(v: ValueSource): Every<hooks.HookRetry> {
+  return { attempts: v.whole(3, 4), backoff: v.seconds(2, 5), onExitCodes: [v.whole(75, 76)] };
+}
+
 function ofContainer(chart: Chart, v: ValueSource): Every<Omit<hooks.ContainerHookProps, 'args'>> {
   const named = <T>(make: (name: string) => T) => make(v.text('one', 'other'));
   const podMetadata: ApiObjectMetadata = {
@@ -46,6 +50,7 @@ function ofContainer(chart: Chart, v: ValueSource): Every<Omit<hooks.ContainerHo
     deletePolicies: [DeletePolicy.BEFORE_HOOK_CREATION],
     logPolicies: [OutputLogPolicy.HOOK_FAILED],
     timeout: v.seconds(270, 280),
+    retry: retry(v),
     user: v.whole(1000, 2000),
     serviceAccount: named((name) => kplus.ServiceAccount.fromServiceAccountName(chart, 'Account', name)),
     resources: {
@@ -226,6 +231,7 @@ export const EVERY_PROP: Readonly<Record<string, Making>> = {
       deletePolicies: [DeletePolicy.BEFORE_HOOK_CREATION],
       logPolicies: [],
       timeout: v.seconds(60, 61),
+      retry: retry(v),
       after: [],
     };
     return new kplus.ConfigMap(chart, 'hook', { data: { [v.text('a', 'b')]: v.text('one', 'other') } }).with(HelmHook.preUpgrade(options));

@@ -57,6 +57,7 @@ test('props that are undefined change nothing', () => {
     deletePolicies: undefined,
     logPolicies: undefined,
     timeout: undefined,
+    retry: undefined,
     retries: undefined,
     user: undefined,
     serviceAccount: undefined,

@@ -33,7 +33,9 @@ function tell(event: LifecycleEvent): string[] {
     case 'records-deleted':
       return [`forget ${event.revisions.join(',')}`];
     case 'hook-started':
-      return [`${event.event} ${event.hook.name} started`];
+      return [`${event.event} ${event.hook.name} started${event.attempt === undefined ? '' : ` (attempt ${event.attempt})`}`];
+    case 'hook-retried':
+      return [`${event.event} ${event.hook.name} attempt ${event.attempt} of ${event.attempts} ${event.verdict.kind}, pause ${event.pauseSeconds} s`];
     case 'hook-waiting':
       return [`${event.event} ${event.hook.name} waits: ${event.reason}`];
     case 'hook-log':

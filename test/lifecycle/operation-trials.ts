@@ -2,7 +2,7 @@ import { Cluster } from '../../src/cluster';
 import { SimulatedCluster } from '../../src/cluster/simulated';
 import { Plan, PlanOptions, RecordStore, performWith, planRollback, planTest, planUninstall, planUpgradeOrInstall } from '../../src/lifecycle';
 import { History, ReleaseContent, isPending } from '../../src/release';
-import { configMap, content, job } from '../release/manifests';
+import { configMap, content, job, withMetadata } from '../release/manifests';
 import { Performance, Trial, locksHeld, performed } from './trial';
 
 /* A release with a hook before and after each of its operations. */
@@ -16,8 +16,8 @@ const OPTIONS: PlanOptions = { release: 'web', namespace: 'default', wait: true 
 
 const ALL_EVENTS = 'pre-install,post-install,pre-upgrade,post-upgrade,pre-rollback,post-rollback,pre-delete,post-delete,test';
 
-function revision(version: string): ReleaseContent {
-  return content(job('migrate', { on: ALL_EVENTS }), { ...configMap('settings'), data: { version } }, configMap(`only-${version}`));
+function revision(version: string, retry: Readonly<Record<string, string>> = {}): ReleaseContent {
+  return content(withMetadata(job('migrate', { on: ALL_EVENTS }), { annotations: retry }), { ...configMap('settings'), data: { version } }, configMap(`only-${version}`));
 }
 
 const PLANS: Readonly<Record<Operation, (history: History) => Plan>> = {
@@ -75,7 +75,7 @@ async function unfinished(cluster: Cluster): Promise<{ readonly pending: number;
 }
 
 /** The operations on a release. */
-export const OPERATION_TRIALS: readonly Trial[] = OPERATIONS.map((operation) => ({
+const PLAIN: readonly Trial[] = OPERATIONS.map((operation) => ({
   name: operation,
   hooks: operation === 'test' ? 1 : 2,
   prepared: () => prepared(operation),
@@ -85,3 +85,36 @@ export const OPERATION_TRIALS: readonly Trial[] = OPERATIONS.map((operation) => 
   found: resources,
   unfinished,
 }));
+
+function install(cluster: Cluster, what: ReleaseContent): Promise<Performance> {
+  const request = { operation: 'install', release: 'web', namespace: 'default', plan: (history: History) => planUpgradeOrInstall(history, what, OPTIONS) } as const;
+  return performed((report) => performWith(request, cluster, report));
+}
+
+/** A cluster on which the first Job fails, and all others succeed. */
+function failingFirst(): SimulatedCluster {
+  let first: string | undefined;
+  return new SimulatedCluster({
+    jobs: ({ metadata: { uid } }) => {
+      first ??= uid;
+      return { for: '8s', exitCode: uid === first ? 75 : 0 };
+    },
+  });
+}
+
+const RETRIED = revision('1', { 'cdk8s-lifecycle/retry': 'attempts=3,backoff=5s,on=75' });
+
+/** A hook that is run once more. */
+const RETRY: Trial = {
+  name: 'an install whose first hook fails at first',
+  hooks: 2,
+  prepared: async () => failingFirst(),
+  perform: (cluster) => install(cluster, RETRIED),
+  performAgain: async (cluster) => (await install(cluster, RETRIED)).result,
+  left: LEFT.install,
+  found: resources,
+  unfinished,
+};
+
+/** What is done to releases while something goes wrong. */
+export const OPERATION_TRIALS: readonly Trial[] = [...PLAIN, RETRY];

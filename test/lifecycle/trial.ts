@@ -54,10 +54,10 @@ interface Pod extends KubeObject {
 }
 
 /** The largest number of Pods that ever ran at the same time, until the signal. */
-export async function mostPodsAtOnce(cluster: Cluster, signal: AbortSignal): Promise<number> {
+export async function mostPodsAtOnce(cluster: Cluster, signal: AbortSignal, namespace = 'default'): Promise<number> {
   const running = new Set<string>();
   let most = 0;
-  for await (const event of cluster.watch({ apiVersion: 'v1', kind: 'Pod', namespace: 'default' }, signal)) {
+  for await (const event of cluster.watch({ apiVersion: 'v1', kind: 'Pod', namespace }, signal)) {
     if (event.kind === 'listed') continue;
     const { metadata, status } = event.object as Pod;
     if (event.kind !== 'deleted' && status.phase === 'Running') running.add(metadata.uid!);

@@ -37,6 +37,10 @@ test.each<[Said, readonly string[]]>([
   [{ kind: 'record-written', revision: 1, status: 'deployed' }, []],
   [{ kind: 'records-deleted', revisions: [1] }, []],
   [{ kind: 'hook-started', ...HOOK }, ['… pre-upgrade Job/migrate started']],
+  [
+    { kind: 'hook-retried', ...HOOK, attempt: 1, attempts: 3, verdict: { kind: 'failed', cause: 'container "main" exited 75' }, milliseconds: 900, pauseSeconds: 2 },
+    ['pre-upgrade Job/migrate attempt 1 of 3 failed: container "main" exited 75; the next one begins in 2.0 s'],
+  ],
   [{ kind: 'hook-waiting', ...HOOK, reason: 'Secret/a does not exist' }, ['pre-upgrade Job/migrate waiting: Secret/a does not exist']],
   [{ kind: 'hook-waiting', ...HOOK, reason: 'no node fits', remedy: 'Add one.' }, ['pre-upgrade Job/migrate waiting: no node fits. Add one.']],
   [LINE, ['… Job/migrate | ALTER TABLE']],

@@ -1,7 +1,7 @@
 import { LifecycleEvent } from '../../src/lifecycle';
 import { HookLogMode, filterHookLogs } from '../../src/report';
 import { storyOf } from '../lifecycle/harness';
-import { job } from '../release/manifests';
+import { job, withMetadata } from '../release/manifests';
 import { installed } from './operation';
 
 function filtered(mode: HookLogMode, events: readonly LifecycleEvent[]): LifecycleEvent[] {
@@ -46,4 +46,13 @@ test('of very many lines the last are kept, and it is told that there were more'
   const passed = storyOf(filtered('policy', many));
   const first = passed.indexOf('warning 2 lines of Job/m are left out; only the last 10000 were kept');
   expect([passed[first - 1], passed[first + 1], passed.filter((line) => line.includes('|')).length]).toEqual(['pre-install m succeeded', 'pre-install m | 2', 10_000]);
+});
+
+test('the lines of a failed attempt follow it, those of a hook that succeeded do not where only failures are asked for', async () => {
+  const uids = new Set<string>();
+  const flaky = withMetadata(job('m', { on: 'pre-install', logs: 'hook-failed' }), { annotations: { 'cdk8s-lifecycle/retry': 'attempts=2' } });
+  const { events } = await installed([flaky], ({ metadata: { uid } }) => (uids.add(uid!).size > 1 ? { logs: ['well'] } : { logs: ['oh'], exitCode: 1 }));
+  expect(storyOf(filtered('policy', events)).slice(1, -1)).toEqual([
+    'pre-install m started', 'pre-install m attempt 1 of 2 failed, pause 1 s', 'pre-install m | oh', 'pre-install m started (attempt 2)', 'pre-install m succeeded',
+  ]);
 });

@@ -134,6 +134,20 @@ test.each<[Verdict, string[]]>([
   expect(lines.slice(1, 2 + below.length)).toEqual([`  pre-upgrade    -10  Job/db-backup  ${beside}`, ...below]);
 });
 
+test('a hook between two attempts says why and until when, and then which attempt runs', async () => {
+  const { events } = await upgraded({});
+  const backup = until(events, 'hook-started');
+  const { event, hook, weight, at: now } = backup.at(-1) as Extract<LifecycleEvent, { kind: 'hook-started' }>;
+  const identity = { event, hook, weight, at: now };
+  const verdict = { kind: 'failed', cause: 'exited 75' } as const;
+  const retried: LifecycleEvent = { kind: 'hook-retried', ...identity, attempt: 1, attempts: 3, verdict, milliseconds: 900, pauseSeconds: 2 };
+  expect(frame([...backup, retried], 1).slice(1, 3)).toEqual([
+    '  pre-upgrade    -10  Job/db-backup  waiting  1 s',
+    '      attempt 1 of 3 failed: exited 75; the next one begins in 2.0 s',
+  ]);
+  expect(frame([...backup, retried, { kind: 'hook-started', ...identity, attempt: 2 }], 1)[1]).toBe('  pre-upgrade    -10  Job/db-backup  running  1 s  attempt 2');
+});
+
 test('a hook that a policy deleted says so', async () => {
   const shop = await Shop.open();
   const { events } = await shop.install([job('m', { on: 'pre-install', policies: 'before-hook-creation,hook-succeeded' }), configMap('a')]);

@@ -63,6 +63,16 @@ test('nothing of a manifest but its name is shown', () => {
   expect(planText(summarize(planInstall([], content(configMap('a', { password: 'swordfish' })), OPTIONS)))).not.toContain('swordfish');
 });
 
+test('how often a hook is tried is shown, and after which exit codes', () => {
+  const retried = (name: string, retry: string) => withMetadata(job(name, { on: 'pre-install' }), { annotations: { 'cdk8s-lifecycle/retry': retry } });
+  const timeout = withMetadata(retried('c', 'attempts=4'), { annotations: { 'cdk8s-lifecycle/timeout': '90s' } });
+  expect(planText(summarize(planInstall([], content(retried('a', 'attempts=3'), retried('b', 'attempts=2,on=1|75'), timeout), OPTIONS))).split('\n').slice(2, 5)).toEqual([
+    '  pre-install      0  Job/a  (up to 3 attempts)',
+    '  pre-install      0  Job/b  (up to 2 attempts on exit code 1 or 75)',
+    '  pre-install      0  Job/c  (timeout 90 s, up to 4 attempts)',
+  ]);
+});
+
 test('the timeout of a hook is shown where it has its own', () => {
   const patient = withMetadata(job('patient', { on: 'pre-install' }), { annotations: { 'cdk8s-lifecycle/timeout': '1h30m' } });
   expect(planText(summarize(planInstall([], content(patient, job('usual', { on: 'pre-install' }), configMap('a')), OPTIONS))).split('\n').slice(1, 4)).toEqual([

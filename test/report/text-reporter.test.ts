@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { TextReporter } from '../../src/report';
 import { Shop } from '../lifecycle/harness';
 import { configMap, deployment, job, withMetadata } from '../release/manifests';
@@ -154,4 +156,20 @@ test('a line says which container or Pod it is of where several print', () => {
     '  pre-upgrade      0  Job/m  | init| two',
     '  pre-upgrade      0  Job/m  | m-x/init| three',
   ]);
+});
+
+test('docs/runner.md shows a hook that is run once more', async () => {
+  const uids: string[] = [];
+  const shop = await Shop.open({
+    jobs: ({ metadata: { uid } }) => {
+      if (!uids.includes(uid!)) uids.push(uid!);
+      return uid === uids[0] ? { for: '3s', exitCode: 75, logs: ['could not connect to server: the database system is starting up'] } : { for: '5s', logs: ['2 migrations applied'] };
+    },
+  });
+  const retry = { annotations: { 'cdk8s-lifecycle/retry': 'attempts=3,backoff=2s,on=75' } };
+  await shop.install([configMap('web')]);
+  const { events } = await shop.upgrade([configMap('web'), withMetadata(job('migrate', { on: 'pre-upgrade' }), retry)]);
+  const guide = readFileSync(resolve(__dirname, '../../docs/runner.md'), 'utf8');
+  const shown = /<!-- output of the plain view: a hook that is run once more -->\n```\n([^]*?)```/.exec(guide)?.[1];
+  expect(shown).toBe(`${linesOf(text(), events).join('\n')}\n`);
 });

@@ -36,7 +36,7 @@ function hooksText({ hooks }: ReleaseRecord): string {
 }
 
 function allText(record: ReleaseRecord): string {
-  const runs = hookTable(record.hooks.map(hookStatus));
+  const runs = hookTable(record.hooks.map((hook) => hookStatus(hook)));
   const sections = [['HOOKS', hooksText(record)], ['MANIFEST', record.manifest], ['NOTES', record.info.notes ?? '']];
   const shown = sections.flatMap(([title, text]) => (text.trim() === '' ? [] : [`\n${title}:\n${text.trimEnd()}\n`]));
   return [...headLines(headWithChart(record)), ...(runs.length === 0 ? [] : ['', ...runs])].map((line) => `${line}\n`).join('') + shown.join('');

@@ -15,9 +15,9 @@ interface LogsFlags extends ConnectionFlags {
 }
 
 /** `==> pre-upgrade Job/migrate: succeeded (2.0 s) <==`, as tail heads the files that it shows. */
-function header({ event, hook, state, verdict, startedAt, completedAt }: HookRunState): string {
+function header({ event, hook, attempt, state, verdict, startedAt, completedAt }: HookRunState): string {
   const time = completedAt === undefined ? '' : ` (${duration(Date.parse(completedAt) - Date.parse(startedAt))})`;
-  return `==> ${event} ${describeRef(hook)}: ${verdict ?? (state === 'creating' ? 'running' : state)}${time} <==`;
+  return `==> ${event} ${describeRef(hook)}${attempt === undefined ? '' : ` (attempt ${attempt})`}: ${verdict ?? (state === 'creating' ? 'running' : state)}${time} <==`;
 }
 
 /** Lines on standard output, and what is told about them on standard error; the heads are on it, too, when somebody wants the log of one hook alone. */

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
-import { ReleaseRecord, recordedContent } from '../../release';
+import { JournaledHook, ReleaseRecord, recordedContent } from '../../release';
 import { printableJson } from '../../report';
 import { describeRef } from '../../vocabulary';
 import { EXIT } from '../exit-codes';
 import { hookStatus, hookTable } from '../hook-status';
+import { journaledHooks } from '../journaled-hooks';
 import { withConnection, withOutput, withRevision } from '../options';
 import { OutputFormat, Streams, table } from '../output';
 import { headLines, headOf } from '../revision-head';
@@ -16,10 +17,10 @@ interface StatusFlags extends ConnectionFlags {
   readonly output: OutputFormat;
 }
 
-function statusOf(record: ReleaseRecord) {
+function statusOf(record: ReleaseRecord, journaled: readonly JournaledHook[]) {
   return {
     ...headOf(record),
-    hooks: record.hooks.map(hookStatus),
+    hooks: record.hooks.map((hook) => hookStatus(hook, journaled)),
     resources: recordedContent(record).resources.map(({ ref }) => describeRef(ref)),
   };
 }
@@ -40,7 +41,8 @@ export function statusCommand(streams: Streams, exit: (code: number) => void): C
     checkReleaseName(release);
     const number = flags.revision === undefined ? undefined : revisionNumber(flags.revision);
     await withSession(release, flags, async (session) => {
-      const status = statusOf(await findRevision(session, number));
+      const record = await findRevision(session, number);
+      const status = statusOf(record, await journaledHooks(session, record, streams));
       for (const line of flags.output === 'json' ? [printableJson(status, 2)] : text(status)) streams.out(line);
     }, streams);
     exit(EXIT.done);

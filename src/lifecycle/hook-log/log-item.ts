@@ -23,6 +23,8 @@ export interface LogsRequest {
 export interface HookRunState {
   readonly event: HookEventName;
   readonly hook: ObjectRef;
+  /** Which attempt, of a hook that was run once more; absent for the first. */
+  readonly attempt?: number;
   readonly state: JournaledHook['state'];
   /** How it ended: `failed: container "main" exited 1`. */
   readonly verdict?: string;

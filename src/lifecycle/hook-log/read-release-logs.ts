@@ -8,8 +8,12 @@ import { HookRunState, LogItem, LogsRequest } from './log-item';
 import { OpenLogs, openLogs } from './open-logs';
 
 /** What is told of a run before its lines. */
-export function stateOf({ event, hook, state, verdict, startedAt, completedAt }: JournaledHook): HookRunState {
-  const optional = { ...(verdict === undefined ? {} : { verdict }), ...(completedAt === undefined ? {} : { completedAt }) };
+export function stateOf({ event, hook, attempt, state, verdict, startedAt, completedAt }: JournaledHook): HookRunState {
+  const optional = {
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(verdict === undefined ? {} : { verdict }),
+    ...(completedAt === undefined ? {} : { completedAt }),
+  };
   return { event, hook, state, startedAt, ...optional };
 }
 

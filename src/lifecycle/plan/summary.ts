@@ -1,4 +1,4 @@
-import { HookEventName, ObjectRef, OutputLogPolicyName } from '../../vocabulary';
+import { HookEventName, ObjectRef, OutputLogPolicyName, RetryPolicy } from '../../vocabulary';
 import { ApplyStep, HookStep, Plan, PlanHead, PlanSteps, RemoveStep } from './plan';
 
 /** A run of a hook, by name. */
@@ -8,6 +8,8 @@ export interface HookSummary {
   readonly hook: ObjectRef;
   /** How long it is waited for; absent where the timeout of the plan counts. */
   readonly timeoutSeconds?: number;
+  /** When it is run once more after it failed; absent where it never is. */
+  readonly retry?: RetryPolicy;
   /** After which outcomes Helm prints its logs; absent where after none. */
   readonly outputLogPolicies?: readonly OutputLogPolicyName[];
 }
@@ -22,12 +24,13 @@ export interface PlanSummary extends PlanHead {
 }
 
 function hookSummary({ event, hook }: HookStep): HookSummary {
-  const { weight, ref, timeoutSeconds, outputLogPolicies } = hook;
+  const { weight, ref, timeoutSeconds, retry, outputLogPolicies } = hook;
   return {
     event,
     weight,
     hook: ref,
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(retry === undefined ? {} : { retry }),
     ...(outputLogPolicies.length === 0 ? {} : { outputLogPolicies }),
   };
 }

@@ -2,6 +2,12 @@ import { LifecycleError, ObjectRef, describeRef, messageOf } from '../../vocabul
 import { HookIdentity } from '../lifecycle-event';
 import { Verdict, describeVerdict } from '../verdict';
 
+/** What is known of a hook that did not succeed. */
+interface HookFailure extends Pick<HookFailedError, 'created' | 'lastLines'> {
+  /** Which attempt was its last. */
+  readonly attempt?: number;
+}
+
 /** A hook did not succeed. */
 export class HookFailedError extends LifecycleError {
   readonly hook: HookIdentity;
@@ -12,8 +18,9 @@ export class HookFailedError extends LifecycleError {
   /** Whether its object was created at all. */
   readonly created: boolean;
 
-  constructor(hook: HookIdentity, verdict: Verdict, milliseconds: number, { created, lastLines }: Pick<HookFailedError, 'created' | 'lastLines'>) {
-    super('hook-failed', `Hook ${hook.event} ${describeRef(hook.hook)} ${describeVerdict(verdict)} (after ${(milliseconds / 1000).toFixed(1)} s)`, {
+  constructor(hook: HookIdentity, verdict: Verdict, milliseconds: number, { created, lastLines, attempt = 1 }: HookFailure) {
+    const time = `after ${(milliseconds / 1000).toFixed(1)} s${attempt > 1 ? ` and ${attempt} attempts` : ''}`;
+    super('hook-failed', `Hook ${hook.event} ${describeRef(hook.hook)} ${describeVerdict(verdict)} (${time})`, {
       remedy: 'remedy' in verdict ? verdict.remedy : undefined,
     });
     this.hook = hook;

@@ -9,7 +9,7 @@ import { HookPods } from './hook-pods';
 import { RunState, runState } from './job-state';
 import { Mirror } from './mirror';
 import { mayDecide, nudge } from './nudge';
-import { failuresOf } from './pod-diagnosis';
+import { exitCodesOf, failuresOf } from './pod-diagnosis';
 import { Happening, Operation, HookContext, telling } from './run-context';
 import { Stall, stallOf } from './stall';
 import { symptomsOf } from './stall-symptoms';
@@ -21,25 +21,39 @@ function causeOf(failures: readonly string[], reason: string): string {
   return [...failures.slice(0, 3), ...more].filter(Boolean).join('; ') || 'no reason given';
 }
 
-function verdictOf(state: RunState, pods: readonly KubeObject[]): Verdict | undefined {
+/** How a hook came to its end. */
+export interface HookEnd {
+  readonly verdict: Verdict;
+  /** What its containers exited with, where that is why it failed. */
+  readonly exitCodes: readonly number[];
+}
+
+function ended(verdict: Verdict): HookEnd {
+  return { verdict, exitCodes: [] };
+}
+
+function endOf(state: RunState, pods: readonly KubeObject[]): HookEnd | undefined {
   switch (state.kind) {
     case 'running':
       return undefined;
     case 'succeeded':
-      return { kind: 'succeeded' };
-    case 'failed':
-      return { kind: 'failed', cause: causeOf(failuresOf(pods), state.reason) };
+      return ended({ kind: 'succeeded' });
+    case 'failed': {
+      const verdict: Verdict = { kind: 'failed', cause: causeOf(failuresOf(pods), state.reason) };
+      // What Kubernetes stops when its time is over exits with the code of the signal.
+      return state.reason.startsWith('DeadlineExceeded') ? ended(verdict) : { verdict, exitCodes: exitCodesOf(pods) };
+    }
   }
 }
 
-/** The verdict on the very object that was created: one of its name that came later is another, and one that went before its end has failed. */
-function look(created: KubeObject, objects: Mirror, pods: readonly KubeObject[]): Verdict | undefined {
+/** The end of the very object that was created: one of its name that came later is another, and one that went before its end has failed. */
+function look(created: KubeObject, objects: Mirror, pods: readonly KubeObject[]): HookEnd | undefined {
   const { uid, name, namespace } = created.metadata;
   const live = objects.get(name!, namespace);
   const last = live?.metadata.uid === uid ? live : objects.gone(uid!);
-  const verdict = last && verdictOf(runState(last), pods);
-  if (verdict || last === live) return verdict;
-  return { kind: 'failed', cause: 'it was deleted before it finished' };
+  const end = last && endOf(runState(last), pods);
+  if (end || last === live) return end;
+  return ended({ kind: 'failed', cause: 'it was deleted before it finished' });
 }
 
 /** The warnings of a namespace. Without the right to read them, what only they tell stays untold. */
@@ -81,13 +95,13 @@ function isOver({ kind }: Verdict): boolean {
 }
 
 /** Waits for the verdict on a hook that was created, and tells what it prints and what holds it. */
-export function awaitVerdict(context: HookContext, hook: HookIdentity, created: KubeObject, { seconds, tail, stop }: HookWait): Operation<Verdict> {
+export function awaitVerdict(context: HookContext, hook: HookIdentity, created: KubeObject, { seconds, tail, stop }: HookWait): Operation<HookEnd> {
   return telling(async (tell) => {
     const { cluster, observer, around, secrets, failFast } = context;
     const { name, namespace, uid } = created.metadata;
     if (created.kind !== 'Job' && created.kind !== 'Pod') {
       await established(context, { apiVersion: created.apiVersion, kind: created.kind, name: name! });
-      return { kind: 'succeeded' };
+      return ended({ kind: 'succeeded' });
     }
 
     const objects = await observer.mirror({ apiVersion: created.apiVersion, kind: created.kind, namespace });
@@ -104,35 +118,35 @@ export function awaitVerdict(context: HookContext, hook: HookIdentity, created: 
     const pods = new HookPods(created, podMirror);
     const nudges: Promise<void>[] = [];
     const waiting = new Waiting(({ reason, remedy }) => tell({ kind: 'hook-waiting', ...hook, reason, ...(remedy === undefined ? {} : { remedy }) }));
-    const observe = (): Verdict | undefined => {
+    const observe = (): HookEnd | undefined => {
       const live = pods.refresh();
       logs.follow(live);
-      const ended = pods.newlyEnded();
+      const over = pods.newlyEnded();
       const job = objects.get(name!, namespace);
-      if (mayDecide(ended, live) && job?.kind === 'Job' && job.metadata.uid === uid) nudges.push(nudge(cluster, job, ended));
-      const verdict = look(created, objects, pods.all());
-      if (verdict) return verdict;
+      if (mayDecide(over, live) && job?.kind === 'Job' && job.metadata.uid === uid) nudges.push(nudge(cluster, job, over));
+      const end = look(created, objects, pods.all());
+      if (end) return end;
       const stall = stallOf(symptomsOf(created, live, warnings.all()), { ...around, hook });
-      if (stall?.hopeless && failFast) return { kind: 'stuck', cause: stall.reason, remedy: stall.remedy };
+      if (stall?.hopeless && failFast) return ended({ kind: 'stuck', cause: stall.reason, remedy: stall.remedy });
       waiting.update(stall);
       return undefined;
     };
-    const wait = async (): Promise<Verdict> => {
+    const wait = async (): Promise<HookEnd> => {
       try {
         return await observer.until([objects, podMirror, warnings], observe, { what: () => `${created.kind}/${name}`, seconds });
       } catch (error) {
         const { reason, remedy } = waiting.stall ?? {};
-        if (error instanceof TimeoutError) return { kind: 'timed-out', afterSeconds: seconds, ...(reason === undefined ? {} : { waiting: reason, remedy }) };
-        if (error instanceof InterruptedError) return { kind: 'interrupted' };
+        if (error instanceof TimeoutError) return ended({ kind: 'timed-out', afterSeconds: seconds, ...(reason === undefined ? {} : { waiting: reason, remedy }) });
+        if (error instanceof InterruptedError) return ended({ kind: 'interrupted' });
         throw error;
       }
     };
-    let verdict: Verdict | undefined;
+    let end: HookEnd | undefined;
     try {
-      verdict = await wait();
-      return isOver(verdict) ? verdict : await stop(verdict, tell);
+      end = await wait();
+      return isOver(end.verdict) ? end : ended(await stop(end.verdict, tell));
     } finally {
-      await logs.drain(verdict === undefined || verdict.kind === 'interrupted');
+      await logs.drain(end === undefined || end.verdict.kind === 'interrupted');
       await Promise.all(nudges);
     }
   });

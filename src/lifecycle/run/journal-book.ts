@@ -57,13 +57,19 @@ export class JournalBook {
 
   readonly #cluster: Cluster;
   readonly #scope: JournalScope;
-  #journal: Journal;
+  readonly #journal: Omit<Journal, 'hooks'>;
+  /** The entries by their places, in the order in which they are written. */
+  readonly #hooks: Map<number, JournaledHook>;
+  #next: number;
   #secret?: KubeObject;
 
   private constructor(cluster: Cluster, scope: JournalScope, journal: Journal, secret: KubeObject | undefined) {
     this.#cluster = cluster;
     this.#scope = scope;
-    this.#journal = journal;
+    const { hooks, ...rest } = journal;
+    this.#journal = rest;
+    this.#hooks = new Map(hooks.entries());
+    this.#next = hooks.length;
     this.#secret = secret;
   }
 
@@ -73,7 +79,12 @@ export class JournalBook {
   }
 
   get hooks(): readonly JournaledHook[] {
-    return this.#journal.hooks;
+    return [...this.#hooks.values()];
+  }
+
+  /** The entries, each with its place. */
+  entries(): readonly (readonly [number, JournaledHook])[] {
+    return [...this.#hooks];
   }
 
   /** Makes the journal, so that the revision can be told from one of Helm's. */
@@ -81,34 +92,32 @@ export class JournalBook {
     if (!this.exists) await this.#write();
   }
 
-  /** Adds an entry and returns its place. A test takes the place of its last run: a revision may be tested for ever. */
+  /** Adds an entry and returns its place. The first attempt of a test takes the place of its last run: a revision may be tested for ever. */
   async add(entry: JournaledHook): Promise<number> {
     const isLastRun = ({ event, hook }: JournaledHook) => event === 'test' && entry.event === 'test' && JSON.stringify(hook) === JSON.stringify(entry.hook);
-    const place = this.hooks.findIndex(isLastRun);
-    if (place >= 0) {
-      this.#journal = { ...this.#journal, hooks: this.hooks.map((hook, index) => (index === place ? entry : hook)) };
-      await this.#write();
-      return place;
-    }
-    this.#journal = { ...this.#journal, hooks: [...this.hooks, entry] };
+    const lastRun = entry.attempt === undefined ? this.entries().filter(([, each]) => isLastRun(each)) : [];
+    const [place = this.#next++, ...further] = lastRun.map(([each]) => each);
+    for (const each of further) this.#hooks.delete(each);
+    this.#hooks.set(place, entry);
     await this.#write();
-    return this.hooks.length - 1;
+    return place;
   }
 
   /** Changes the entry of a place. */
   async change(place: number, change: Partial<JournaledHook>): Promise<void> {
-    this.#journal = { ...this.#journal, hooks: this.hooks.map((hook, index) => (index === place ? { ...hook, ...change } : hook)) };
+    this.#hooks.set(place, { ...this.#hooks.get(place)!, ...change });
     await this.#write();
   }
 
   async #write(): Promise<void> {
     const { namespace } = this.#scope;
+    const journal = { ...this.#journal, hooks: this.hooks };
     if (this.#secret) {
-      const { data } = journalSecret(this.#journal, namespace);
+      const { data } = journalSecret(journal, namespace);
       this.#secret = await this.#cluster.replace({ ...this.#secret, data });
       return;
     }
     const owner = await this.#cluster.get(ownerRef(this.#scope));
-    this.#secret = await this.#cluster.create(journalSecret(this.#journal, namespace, owner));
+    this.#secret = await this.#cluster.create(journalSecret(journal, namespace, owner));
   }
 }

@@ -129,6 +129,12 @@ export function failuresOf(pods: readonly KubeObject[]): string[] {
   ]);
 }
 
+/** What containers exited with in the last Pod in which any failed. */
+export function exitCodesOf(pods: readonly KubeObject[]): number[] {
+  const codes = pods.map((pod) => containersOf(pod).flatMap((status) => failureOf(pod, status)?.exitCode ?? []));
+  return codes.filter((each) => each.length > 0).at(-1) ?? [];
+}
+
 /** Whether a reason of waiting is only a start. */
 export function isStarting(reason: string): boolean {
   return reason === 'ContainerCreating' || reason === 'PodInitializing';

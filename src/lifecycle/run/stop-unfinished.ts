@@ -32,7 +32,7 @@ async function objectOf(cluster: Cluster, { hook, uid }: JournaledHook): Promise
  */
 export async function* stopUnfinished({ cluster, observer, secrets }: Unfinished, journal: JournalBook): Operation<string[]> {
   const stopped: string[] = [];
-  for (const [place, entry] of journal.hooks.entries()) {
+  for (const [place, entry] of journal.entries()) {
     if (!isUnfinished(entry)) continue;
     const { event, hook } = entry;
     const live = await objectOf(cluster, entry);

@@ -1,4 +1,4 @@
-import { DeletePolicyName, HOOK_OUTPUT_LOG_POLICY, SOURCE_EVENTS, readDeletePolicies, readEvents, readOutputLogPolicies, readWeight } from '../../vocabulary';
+import { DeletePolicyName, HOOK_OUTPUT_LOG_POLICY, RETRY, SOURCE_EVENTS, readDeletePolicies, readEvents, readOutputLogPolicies, readWeight } from '../../vocabulary';
 import { HookSubject, isTemplate, jobSpecOf, podOf } from '../subject';
 import { Engine, Portability } from './engine';
 
@@ -62,6 +62,7 @@ function judge(version: Version, hook: HookSubject): Portability {
       ...(annotations['helm.sh/resource-policy'] === undefined ? [] : ['the resource policy, which it ignores on hooks']),
       ...(typeof ttl === 'number' && ttl < 60 ? [version.gone] : []),
       ...(annotations['cdk8s-lifecycle/after'] === undefined ? [] : ['running beside hooks that it does not depend on']),
+      ...(annotations[RETRY] === undefined ? [] : ['being run once more when it fails']),
     ],
   };
 }

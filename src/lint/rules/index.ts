@@ -1,6 +1,7 @@
 import { Rule } from '../rule';
 import { annotationNotString } from './annotation-not-string';
 import { badIgnore } from './bad-ignore';
+import { badRetry } from './bad-retry';
 import { badTimeout } from './bad-timeout';
 import { badWeight } from './bad-weight';
 import { claimAsHook } from './claim-as-hook';
@@ -40,8 +41,8 @@ import { unknownResourcePolicy } from './unknown-resource-policy';
 
 /** Every rule, in the order in which findings are told. */
 export const RULES: readonly Rule[] = [
-  badIgnore, unknownEvent, duplicateEvent, badWeight, badTimeout, annotationNotString, unknownDeletePolicy, noBeforeHookCreation, unknownLogPolicy,
-  logPolicyWithoutLogs, misspeltAnnotation, policyWithoutHook, hookAndResource, hookWithoutName, hookInList, templateLeft,
+  badIgnore, unknownEvent, duplicateEvent, badWeight, badTimeout, badRetry, annotationNotString, unknownDeletePolicy, noBeforeHookCreation,
+  unknownLogPolicy, logPolicyWithoutLogs, misspeltAnnotation, policyWithoutHook, hookAndResource, hookWithoutName, hookInList, templateLeft,
   needsResourceTooEarly, needsDeletedResource, needsLaterHook, needsDeletedHook, mixedSourceEvent, definitionAsHook, policyOnHook,
   unknownResourcePolicy, jobWithoutDeadline, jobOutlivesHelm, jobWithoutBackoffLimit, restartPolicy, ttlTooShort, pausedJob,
   jobNameTooLong, neverCompletes, claimAsHook, namespaceAsHook, evidenceDeleted, mutableImage, plainSecret, podSecurity,

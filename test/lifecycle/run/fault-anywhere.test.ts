@@ -49,13 +49,14 @@ const finished = (events: readonly LifecycleEvent[]) => events.flatMap((event) =
 function lies({ hooks }: Trial, { events, result }: Performance, jobs: readonly KubeObject[]): string[] {
   const verdicts = finished(events);
   const started = events.filter(({ kind }) => kind === 'hook-started').length;
+  const begun = events.filter((event) => event.kind === 'hook-started' && event.attempt === undefined).length;
   const succeeded = verdicts.filter((kind) => kind === 'succeeded').length;
   const complete = jobs.filter(isComplete).length;
   return [
     ...(jobs.length > started ? [`${jobs.length} Jobs for ${started} hooks`] : []),
     ...(succeeded > complete ? [`${succeeded} hooks succeeded, ${complete} Jobs did`] : []),
     ...(verdicts.some((kind) => kind !== 'succeeded') && complete === jobs.length && jobs.length === started ? ['a hook that succeeded was told as failed'] : []),
-    ...(result === 'succeeded' && (succeeded !== started || started < hooks) ? ['succeeded without its hooks'] : []),
+    ...(result === 'succeeded' && (succeeded !== begun || begun < hooks) ? ['succeeded without its hooks'] : []),
   ];
 }
 
