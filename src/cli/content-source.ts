@@ -1,9 +1,11 @@
-import { ContentSource, RevisionContent, RevisionHead } from '../lifecycle';
+import { ContentSource, RefusedError, RevisionContent, RevisionHead } from '../lifecycle';
 import { CheckedManifests, RecordedChart, checkManifests, readContent, splitManifests } from '../release';
 import { mergeMaps, toJson } from '../vocabulary';
 import { AppOptions } from './app';
-import { HelmPlace, chartSource } from './helm/chart-source';
+import { HelmChart, HelmPlace, chartSource } from './helm/chart-source';
 import { AppInput, ChartInput, InputFlags, Rendered, readInput, renderApp } from './input';
+import { UsageError } from './usage-error';
+import { hasValues } from './values/user-values';
 
 /** Where the content of revisions comes from: manifests in which nothing is wrong, an app, or a chart. */
 export type CheckedInput =
@@ -20,6 +22,21 @@ export interface SourcePlace extends HelmPlace, AppOptions {
 export function readChecked(paths: readonly string[], flags: InputFlags): CheckedInput {
   const input = readInput(paths, flags);
   return input.kind === 'manifests' ? { kind: 'manifests', manifests: checkManifests(input.files), chart: input.chart } : input;
+}
+
+function notByHelm({ release, namespace, isInstall }: RevisionHead): RefusedError {
+  return new RefusedError(
+    'The app writes a chart with subcharts, which helm renders, and it would do so for another revision than the one that failed',
+    `Leave the app out to go on with the manifests that were recorded: cdk8s-lifecycle ${isInstall ? 'install' : 'upgrade'} ${release} --resume -n ${namespace}`,
+  );
+}
+
+/** The input of an operation that goes on with the revision that failed; nothing where nothing is named: what was recorded counts. */
+export function readResumed(paths: readonly string[], flags: InputFlags): CheckedInput | undefined {
+  if (paths.length === 0 && flags.app === undefined && !hasValues(flags)) return undefined;
+  const input = readChecked(paths, flags);
+  if (input.kind !== 'chart') return input;
+  throw new UsageError('--resume goes on with the manifests that were recorded, and helm would render the chart for another revision: leave the chart out');
 }
 
 function contentOf({ output, next }: Extract<Rendered<unknown>, { kind: 'in-process' }>, { namespace }: RevisionHead): RevisionContent {
@@ -39,7 +56,11 @@ function appSource(input: AppInput, place: SourcePlace): ContentSource {
   return async (head, held) => {
     const key = toJson(head);
     if (known?.key === key) return known.content;
-    const rendered = await renderApp(input, head, (chart) => chartSource(chart, place)(head, held), { interrupt: place.interrupt, tell: place.tell });
+    const byHelm = (chart: HelmChart) => {
+      if (head.resumes) throw notByHelm(head);
+      return chartSource(chart, place)(head, held);
+    };
+    const rendered = await renderApp(input, head, byHelm, { interrupt: place.interrupt, tell: place.tell });
     if (rendered.kind === 'by-helm') return rendered.result;
     known = { key, content: contentOf(rendered, head) };
     return known.content;

@@ -1,4 +1,8 @@
-import { Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, PlanSteps, Planner, checkClaim, performWith, planFromSource, summarize } from '../lifecycle';
+import { retrying } from '../cluster';
+import {
+  Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, PlanSteps, Planner, Resumable,
+  checkClaim, findResumption, performWith, planFromSource, planResumeFrom, summarize,
+} from '../lifecycle';
 import { History } from '../release';
 import { planText, printable, printableJson } from '../report';
 import { AppOptions } from './app';
@@ -31,10 +35,11 @@ export interface OperationFlags extends ConnectionFlags, InputFlags, RunFlags {
   readonly dryRun?: boolean;
 }
 
-/** How a command plans: from content that its input gives, or from the history alone. */
+/** How a command plans: from content that its input gives, as a revision that goes on, or from the history alone. */
 export type Planning =
-  | { readonly input: CheckedInput; readonly planner: Planner }
-  | { readonly input?: undefined; readonly planner: (history: History, options: PlanOptions) => Plan };
+  | { readonly input: CheckedInput; readonly planner: Planner; readonly resumes?: undefined }
+  | { readonly input?: CheckedInput; readonly resumes: readonly Resumable[] }
+  | { readonly input?: undefined; readonly planner: (history: History, options: PlanOptions) => Plan; readonly resumes?: undefined };
 
 /** What a command does with a plan. */
 export type Operation = Planning & {
@@ -62,14 +67,23 @@ function optionsOf({ release, flags: { values: _files, ...flags } }: Operation):
 }
 
 /** How a plan is made, from the history alone or with what the input gives. */
-function plannerFor(operation: Operation, chosen: Omit<PlanOptions, 'namespace'>, { namespace }: Session, running: AppOptions = {}) {
+function plannerFor(operation: Operation, chosen: Omit<PlanOptions, 'namespace'>, session: Session, running: AppOptions = {}) {
+  const { namespace, release } = session;
+  const { flags: { kubeconfig, context, takeOwnership } } = operation;
   const options = { ...chosen, namespace };
+  const sourceOf = (input: CheckedInput) => contentSource(input, { namespace, kubeconfig, context, takeOwnership, ...running });
+  if (operation.resumes) {
+    const { resumes } = operation;
+    const source = operation.input && sourceOf(operation.input);
+    return async (history: History, held?: Held) =>
+      planResumeFrom(source, history, await findResumption(retrying(session.cluster), { release, namespace }, history, resumes), options, held);
+  }
   if (!operation.input) {
     const { planner } = operation;
     return (history: History) => Promise.resolve(planner(history, options));
   }
-  const { input, planner, flags: { kubeconfig, context, takeOwnership } } = operation;
-  const source = contentSource(input, { namespace, kubeconfig, context, takeOwnership, ...running });
+  const { planner } = operation;
+  const source = sourceOf(operation.input);
   return (history: History, held?: Held) => planFromSource(planner, history, source, options, held);
 }
 
@@ -84,7 +98,8 @@ export function showPlan(plan: PlanSteps, output: OutputFormat, { out }: Streams
   const summary = summarize(plan);
   out(output === 'json' ? printableJson(summary, 2) : planText(summary));
   const changes = [...plan.apply, ...plan.remove].filter(({ action }) => !['none', 'keep'].includes(action));
-  return [...plan.definitions, ...plan.before, ...plan.after, ...changes].length > 0;
+  const runs = [...plan.before, ...plan.after].filter(({ skip }) => skip === undefined);
+  return [...plan.definitions, ...runs, ...changes].length > 0;
 }
 
 /** Plans an operation and shows it. */

@@ -55,6 +55,11 @@ export function withTakeover(command: Command): Command {
     .option('--take-ownership', 'take over objects that exist and do not belong to the release');
 }
 
+/** The flag of the operations that can go on where they failed. */
+export function withResume(command: Command): Command {
+  return command.option('--resume', 'go on with the last revision, which failed, where it failed; without manifests, with those that were recorded');
+}
+
 const each = (value: string, before: readonly string[] = []) => [...before, value];
 
 /** Values for a chart or for the program of --app. Helm knows them all, by the same names. */

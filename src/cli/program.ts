@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { ManifestsChangedError } from '../lifecycle';
 import { printable } from '../report';
+import { changesText } from '../report/diff-text';
 import { LifecycleError } from '../vocabulary';
 import { diffCommand } from './commands/diff';
 import { getCommand } from './commands/get';
@@ -45,6 +47,7 @@ function report(error: unknown, { err }: Streams): number {
   const code = exitCodeOf(error);
   if (code === undefined) throw error; // a defect of this program: its stack is what is needed
   for (const line of `error: ${(error as Error).message}`.split('\n')) err(printable(line));
+  if (error instanceof ManifestsChangedError) for (const line of changesText(error)) err(line);
   const remedy = error instanceof LifecycleError ? error.remedy : undefined;
   if (remedy !== undefined) err(printable(`  ${remedy}`));
   if (code === EXIT.usage) err('  (see cdk8s-lifecycle --help)');

@@ -25,6 +25,8 @@ export type LifecycleEvent = { /** When, in the cluster's time. */ readonly at: 
   | { readonly kind: 'records-deleted'; readonly revisions: readonly number[] }
   /** A run of the hook begins; `attempt` counts them from the second. */
   | ({ readonly kind: 'hook-started'; readonly attempt?: number } & HookIdentity)
+  /** The hook does not run, and counts as done. */
+  | ({ readonly kind: 'hook-skipped'; readonly reason: string } & HookIdentity)
   /** The hook waits: for what had its name to go, or for something that keeps its Pod from running. */
   | ({ readonly kind: 'hook-waiting'; readonly reason: string; /** What to do about it. */ readonly remedy?: string } & HookIdentity)
   /** A line that the hook printed; `among` says what tells its lines apart, where more than one container prints. */

@@ -1,4 +1,4 @@
-import { LifecycleError } from '../vocabulary';
+import { LifecycleError, ObjectRef } from '../vocabulary';
 import { OperationName } from './plan';
 
 /** What an operation came to. */
@@ -12,6 +12,8 @@ export interface Outcome {
   readonly notes?: string;
   /** Why it did not succeed. */
   readonly error?: LifecycleError;
+  /** If it failed, or was interrupted, and can go on there (`--resume`): the hooks that would not run again. */
+  readonly resume?: { readonly skips: readonly ObjectRef[] };
   /** What came of taking it back, where that was asked for and had to be. */
   readonly undone?: Outcome;
 }

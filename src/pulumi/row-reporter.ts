@@ -22,6 +22,7 @@ const HANDLERS: Handlers = {
   'definition-created': nothing,
   'record-written': nothing,
   'records-deleted': nothing,
+  'hook-skipped': nothing, // no plan of a bracket skips any
   'hook-started': ({ event, hook }, row) => row.progress(`${event} ${describeRef(hook)} started`),
   'hook-waiting': ({ event, hook, reason, remedy }, row) => row.info(`${event} ${describeRef(hook)} waiting: ${reason}${remedy === undefined ? '' : `. ${remedy}`}`),
   'hook-log': (event, row) => row.info(logText(event)),

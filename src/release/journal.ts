@@ -29,6 +29,8 @@ export interface Journal {
   readonly schema: typeof JOURNAL_SCHEMA;
   readonly release: string;
   readonly revision: number;
+  /** What the revision was begun by: `upgrade`. */
+  readonly operation?: string;
   readonly hooks: readonly JournaledHook[];
 }
 

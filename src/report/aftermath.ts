@@ -1,4 +1,5 @@
 import { LifecycleEvent, Outcome, PlanSummary } from '../lifecycle';
+import { describeRef } from '../vocabulary';
 import { undoText } from './plan-text';
 
 /** The same where only hooks of one event were run, around resources that somebody else manages. */
@@ -6,6 +7,13 @@ function aftermathOf({ release, namespace, event }: PlanSummary): string {
   const next = `cdk8s-lifecycle run-hooks ${release} ${event} … -n ${namespace}`;
   if (event === 'post-delete') return `Nothing else was deleted: release "${release}" counts as there until its post-delete hooks have succeeded. Find the cause, then: ${next}`;
   return `Nothing but hooks was touched: the resources of the release are managed elsewhere. Find the cause, then: ${next}`;
+}
+
+/** How it goes on without doing again what is done; nothing where nothing is. */
+function resumption({ release, namespace, operation, resume }: Outcome): string[] {
+  if (!resume || resume.skips.length === 0) return [];
+  const skips = resume.skips.map(describeRef).join(', ');
+  return [`Or go on where it failed, with the same manifests: cdk8s-lifecycle ${operation} ${release} --resume -n ${namespace}  (skips ${skips})`];
 }
 
 /** What people need to know after a failure: what the cluster holds now, and what to do. */
@@ -30,5 +38,5 @@ export function aftermath(plan: PlanSummary, outcome: Outcome, events: ReadonlyS
   if (plan.onFailure && outcome.status === 'failed') return [`${applied}; ${state}.`, `It is taken back now: ${undoText(plan.onFailure)}.`];
   const canGoBack = events.has('resource-applied') && operation === 'upgrade' && plan.deployed !== undefined;
   const back = canGoBack ? `, or go back: cdk8s-lifecycle rollback ${release} ${plan.deployed} ${flag}` : '';
-  return [`${applied}; ${state}.`, `Find the cause, then: ${next}${back}`];
+  return [`${applied}; ${state}.`, `Find the cause, then: ${next}${back}`, ...resumption(outcome)];
 }

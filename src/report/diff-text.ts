@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import { HookDifference, ObjectDifference, ReleaseDifference } from '../lifecycle';
+import { HookDifference, ManifestsChangedError, ObjectDifference, ReleaseDifference } from '../lifecycle';
 import { ObjectRef, describeRef } from '../vocabulary';
 import { printable } from './printable';
 
@@ -85,6 +85,10 @@ function counts(differences: readonly { readonly change: string }[]): string {
   return words.filter((word) => count(word) > 0).map((word) => `${count(word)} ${word}`).join(', ') || 'none';
 }
 
+function painted(lines: readonly Line[], colour: boolean): string[] {
+  return lines.map(({ text, colour: of }) => (colour && of !== undefined ? `\u001b[${of}m${printable(text)}\u001b[m` : printable(text)));
+}
+
 /** What an operation would change, as unified diffs, object by object. */
 export function diffText(difference: ReleaseDifference, { colour = false }: DiffTextOptions = {}): string[] {
   const { operation, release, namespace, revision, from, resources, hooks } = difference;
@@ -97,5 +101,11 @@ export function diffText(difference: ReleaseDifference, { colour = false }: Diff
     { text: `resources: ${counts(resources)}${refused > 0 ? `; ${refused} refused` : ''}` },
     { text: `hooks: ${counts(hooks)}` },
   ];
-  return lines.map(({ text, colour: of }) => (colour && of !== undefined ? `\u001b[${of}m${printable(text)}\u001b[m` : printable(text)));
+  return painted(lines, colour);
+}
+
+/** Why a revision cannot be gone on with, as unified diffs of what was recorded and what was given. */
+export function changesText({ changes, revision }: Pick<ManifestsChangedError, 'changes' | 'revision'>): string[] {
+  const lines = changes.flatMap((each): Line[] => [{ text: '' }, { text: `${MARKS[each.change]} ${each.name}` }, ...unified(each, [`revision ${revision}`, 'given now'])]);
+  return [...painted(lines, false), ''];
 }

@@ -75,6 +75,8 @@ function hookHead(section: LiveSection, { event, weight, hook, progress }: LiveH
   switch (progress.kind) {
     case 'pending':
       return [[start, paint(DIM, section.ended ? 'did not run' : 'pending')]];
+    case 'skipped':
+      return told(start, { colour: DIM, label: 'skipped', reason: progress.reason }, width);
     case 'running':
       return [[start, paint(CYAN, `running  ${elapsed(now - progress.since)}`), progress.attempt === undefined ? '' : `  attempt ${progress.attempt}`]];
     case 'waiting':
@@ -94,7 +96,7 @@ function isToldAtTheEnd({ event, hook }: LiveHook, { ended }: LiveSection): bool
 }
 
 function hookBlock(section: LiveSection, hook: LiveHook, now: number, width: LiveWidth): LiveBlock {
-  const stages = { pending: 'pending', running: 'active', waiting: 'active', finished: 'done' } as const;
+  const stages = { pending: 'pending', skipped: 'done', running: 'active', waiting: 'active', finished: 'done' } as const;
   const logs = isToldAtTheEnd(hook, section) ? [] : hook.logs;
   return {
     kind: 'step',

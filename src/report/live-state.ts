@@ -6,6 +6,7 @@ import { heldBy, recovery, retried } from './phrases';
 export type LiveProgress =
   | { readonly kind: 'pending' }
   | { readonly kind: 'running'; readonly since: number; /** From the second on. */ readonly attempt?: number }
+  | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'waiting'; readonly since: number; readonly reason: string; readonly remedy?: string }
   | { readonly kind: 'finished'; readonly verdict: Verdict; readonly milliseconds: number; readonly deleted: boolean };
 
@@ -93,6 +94,7 @@ const HANDLERS: Handlers = {
   'records-deleted': (current) => current,
   'hook-started': (current, event, at) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'running', since: at, attempt: event.attempt } })),
   'hook-retried': (current, event, at) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'waiting', since: at, reason: retried(event) } })),
+  'hook-skipped': (current, event) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'skipped', reason: event.reason } })),
   'hook-waiting': (current, event, at) => withHook(current, event, (hook) => {
     const { reason, remedy } = event;
     return { ...hook, progress: { kind: 'waiting', since: sinceOf(hook, at), reason, remedy } };

@@ -2,9 +2,13 @@ import { HookSummary, PlanSummary, Undo } from '../lifecycle';
 import { describeRef } from '../vocabulary';
 import { printable } from './printable';
 
+function resumed(resumes?: boolean): string {
+  return resumes ? ', resumed' : '';
+}
+
 const HEADLINES: Readonly<Record<PlanSummary['operation'], (plan: PlanSummary) => string>> = {
-  install: ({ revision }) => `revision ${revision}`,
-  upgrade: ({ from, revision }) => `revision ${from} -> ${revision}`,
+  install: ({ revision, resumes }) => `revision ${revision}${resumed(resumes)}`,
+  upgrade: ({ from, revision, resumes }) => `revision ${from} -> ${revision}${resumed(resumes)}`,
   rollback: ({ from, to, revision }) => `revision ${from} -> ${revision}, back to what revision ${to} was`,
   uninstall: ({ revision }) => `revision ${revision}`,
   test: ({ revision }) => `revision ${revision}`,
@@ -59,8 +63,9 @@ function isEnd({ operation, event }: PlanSummary): boolean {
   return operation === 'uninstall' && event !== 'pre-delete';
 }
 
-/** `  (timeout 90 s, up to 3 attempts)`; nothing where a hook has no settings of its own. */
-function settingsText({ timeoutSeconds, retry }: HookSummary): string {
+/** `  (timeout 90 s, up to 3 attempts)`, or why it does not run; nothing where a hook has no settings of its own. */
+function settingsText({ timeoutSeconds, retry, skip }: HookSummary): string {
+  if (skip) return `  (skipped${skip.uid === undefined ? '' : ' if it is there'}: ${skip.reason})`;
   const codes = retry?.onExitCodes === undefined ? '' : ` on exit code ${retry.onExitCodes.join(' or ')}`;
   const settings = [
     ...(timeoutSeconds === undefined ? [] : [`timeout ${timeoutSeconds} s`]),

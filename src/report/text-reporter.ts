@@ -44,6 +44,7 @@ export class TextReporter {
     'record-written': () => undefined,
     'records-deleted': () => undefined,
     'hook-started': (event) => this.#hook(event, event.attempt === undefined ? 'started' : `attempt ${event.attempt} started`),
+    'hook-skipped': (event) => this.#hook(event, `skipped: ${event.reason}`),
     'hook-waiting': (event) => {
       this.#hook(event, paint(YELLOW, `waiting: ${event.reason}`));
       if (event.remedy !== undefined) this.#hook(event, `  ${event.remedy}`);

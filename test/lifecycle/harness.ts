@@ -36,6 +36,8 @@ function tell(event: LifecycleEvent): string[] {
       return [`${event.event} ${event.hook.name} started${event.attempt === undefined ? '' : ` (attempt ${event.attempt})`}`];
     case 'hook-retried':
       return [`${event.event} ${event.hook.name} attempt ${event.attempt} of ${event.attempts} ${event.verdict.kind}, pause ${event.pauseSeconds} s`];
+    case 'hook-skipped':
+      return [`${event.event} ${event.hook.name} skipped: ${event.reason}`];
     case 'hook-waiting':
       return [`${event.event} ${event.hook.name} waits: ${event.reason}`];
     case 'hook-log':

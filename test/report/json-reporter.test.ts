@@ -24,6 +24,7 @@ test('a failure carries its code, its message and what the hook printed last', a
       revision: 2,
       status: 'failed',
       error: { code: 'hook-failed', message: 'Hook pre-upgrade Job/migrate failed: container "main" exited 1 (after 2.0 s)', lastLines: ['oh'] },
+      resume: { skips: [{ apiVersion: 'batch/v1', kind: 'Job', name: 'db-backup' }] },
     },
   });
 });

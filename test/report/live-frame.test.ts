@@ -83,6 +83,7 @@ test('at the end of a failure stay the cause, what was printed last and what to 
     '        relation "users" exists',
     '  Nothing was applied; revision 2 is recorded as failed, revision 1 is still the deployed one.',
     '  Find the cause, then: cdk8s-lifecycle upgrade web … -n shop',
+    '  Or go on where it failed, with the same manifests: cdk8s-lifecycle upgrade web --resume -n shop  (skips Job/db-backup)',
   ]);
 });
 

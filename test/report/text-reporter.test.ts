@@ -42,6 +42,7 @@ test('an upgrade that fails ends with the cause, what was printed last, what the
     '      relation "users" exists',
     '  Nothing was applied; revision 2 is recorded as failed, revision 1 is still the deployed one.',
     '  Find the cause, then: cdk8s-lifecycle upgrade web … -n shop',
+    '  Or go on where it failed, with the same manifests: cdk8s-lifecycle upgrade web --resume -n shop  (skips Job/db-backup)',
   ]);
 });
 

@@ -1,24 +1,28 @@
 import { Command, Option } from 'commander';
-import { OperationName, Planner, planInstall, planRollback, planUninstall, planUpgrade, planUpgradeOrInstall } from '../../lifecycle';
-import { readChecked } from '../content-source';
+import { OperationName, Planner, Resumable, planInstall, planRollback, planUninstall, planUpgrade, planUpgradeOrInstall } from '../../lifecycle';
+import { readChecked, readResumed } from '../content-source';
 import { EXIT } from '../exit-codes';
 import { OperationFlags, preview } from '../operate';
-import { withConnection, withManifests, withOutput, withReuse } from '../options';
+import { withConnection, withManifests, withOutput, withResume, withReuse } from '../options';
 import { Streams } from '../output';
 import { revisionNumber } from '../revision-number';
+import { UsageError } from '../usage-error';
 
 interface PlanFlags extends OperationFlags {
   readonly for?: Exclude<OperationName, 'test'>;
   readonly revision?: string;
   readonly detailedExitcode?: boolean;
+  readonly resume?: boolean;
 }
 
 const PLANNERS: Readonly<Record<'install' | 'upgrade' | 'auto', Planner>> = { install: planInstall, upgrade: planUpgrade, auto: planUpgradeOrInstall };
 
+const RESUMES: Readonly<Record<keyof typeof PLANNERS, readonly Resumable[]>> = { install: ['install'], upgrade: ['upgrade'], auto: ['install', 'upgrade'] };
+
 /** `plan RELEASE [MANIFESTS…]` */
 export function planCommand(streams: Streams, exit: (code: number) => void): Command {
   const command = new Command('plan').description('show which hooks would run and which resources would change, in order').argument('<release>', 'name of the release');
-  return withReuse(withOutput(withConnection(withManifests(command)), 'the plan'))
+  return withReuse(withResume(withOutput(withConnection(withManifests(command)), 'the plan')))
     .addOption(new Option('--for <operation>', 'operation to plan (default: upgrade where the release exists, else install)').choices(['install', 'upgrade', 'rollback', 'uninstall']))
     .option('--revision <number>', 'with --for rollback: revision to go back to (default: the one before the last)')
     .option('--create-namespace', 'plan to create the namespace if it is missing')
@@ -28,9 +32,12 @@ export function planCommand(streams: Streams, exit: (code: number) => void): Com
       const flags: PlanFlags = { ...given, timeout: '5m', failFast: true, lockTimeout: '0s', progress: 'auto' };
       const to = flags.revision === undefined ? undefined : revisionNumber(flags.revision);
       const common = { operation: flags.for ?? 'upgrade', release, flags, streams };
+      if (flags.resume && (flags.for === 'rollback' || flags.for === 'uninstall')) throw new UsageError('--resume is for an install or an upgrade');
       const changes = await (flags.for === 'rollback' || flags.for === 'uninstall'
         ? preview({ ...common, planner: (history, options) => (flags.for === 'rollback' ? planRollback(history, to, options) : planUninstall(history, options)) })
-        : preview({ ...common, input: readChecked(manifests, flags), planner: PLANNERS[flags.for ?? 'auto'] }));
+        : flags.resume
+          ? preview({ ...common, input: readResumed(manifests, flags), resumes: RESUMES[flags.for ?? 'auto'] })
+          : preview({ ...common, input: readChecked(manifests, flags), planner: PLANNERS[flags.for ?? 'auto'] }));
       exit(changes && flags.detailedExitcode ? EXIT.changes : EXIT.done);
     });
 }

@@ -5,7 +5,7 @@ import { Plan, RemoveStep } from '../plan';
 import { everyResource, resourcesInCluster } from '../plan/steps';
 import { locate } from '../run/run-context';
 import { SecretsInUse } from '../run/secrets-in-use';
-import { hookDifferences } from './hook-differences';
+import { manifestDifferences } from './manifest-differences';
 import { maskedPair } from './masked-pair';
 import { normalForm } from './normal-form';
 import { Rehearsal, Stage, rehearse } from './rehearsal';
@@ -79,7 +79,7 @@ export async function compare(plan: Plan, history: History, cluster: Cluster): P
     revision,
     ...(from === undefined ? {} : { from }),
     resources: changes.map((change) => shown(change, secrets.mask)),
-    hooks: hookDifferences(namespace, oldHooks, newHooks, secrets.mask),
+    hooks: manifestDifferences(namespace, oldHooks, newHooks, secrets.mask),
     warnings,
   };
 }

@@ -44,9 +44,9 @@ function both({ before, after }: Pair, test: (value: unknown) => boolean): boole
   return [before, after].every((value) => value === undefined || test(value));
 }
 
-/** The values of a Secret: nothing but their keys is left. */
-function hidden(pair: Pair): Pair {
-  return both(pair, isMap) ? eachKey(pair, hidden) : hiddenLeaf(pair, () => MASK);
+/** Two states of values that nobody may see: nothing but their keys is left. */
+export function hiddenPair(pair: Pair): Pair {
+  return both(pair, isMap) ? eachKey(pair, hiddenPair) : hiddenLeaf(pair, () => MASK);
 }
 
 /** Values of anything else; a value of a Secret may stand in them, too. */
@@ -66,7 +66,7 @@ function masked(pair: Pair, mask: Mask): Pair {
 export function maskedPair(pair: Pair, mask: Mask): Pair {
   if (!both(pair, isMap)) return masked(pair, mask);
   if ([pair.before, pair.after].some((value) => isMap(value) && isSecret(value))) {
-    return eachKey(pair, (child, key) => (holdsValues(key) ? hidden(child) : masked(child, mask)), mask);
+    return eachKey(pair, (child, key) => (holdsValues(key) ? hiddenPair(child) : masked(child, mask)), mask);
   }
   return eachKey(pair, (child, key) => (key === 'items' && both(child, Array.isArray) ? eachItem(child, (item) => maskedPair(item, mask)) : masked(child, mask)), mask);
 }

@@ -9,6 +9,8 @@ export interface RevisionHead {
   readonly revision: number;
   /** Whether it is installed, not upgraded. */
   readonly isInstall: boolean;
+  /** Whether it is there already, and failed: it can only go on with the manifests that it has. */
+  readonly resumes?: true;
   /** The revision that it follows, whose values it may take over; absent where there is none. */
   readonly base?: ReleaseRecord;
 }

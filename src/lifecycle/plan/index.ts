@@ -1,11 +1,16 @@
 export * from './content-source';
 export * from './event';
 export * from './install';
+export type * from './manifest-changes';
+export * from './manifests-changed-error';
 export * from './plan';
 export * from './plan-options';
 export * from './plan-settings';
 export * from './refused-error';
+export * from './resume';
+export * from './resume-source';
 export * from './rollback';
+export { skipDone } from './skip-done';
 export * from './summary';
 export * from './test';
 export * from './undo';

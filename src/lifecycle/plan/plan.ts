@@ -5,10 +5,20 @@ import { PlanSettings } from './plan-settings';
 /** What can be done to a release. */
 export type OperationName = 'install' | 'upgrade' | 'rollback' | 'uninstall' | 'test';
 
+/** Why a hook does not run although its event comes. */
+export interface Skip {
+  /** As part of a sentence: `it has succeeded in an earlier attempt`. */
+  readonly reason: string;
+  /** The object that has to be there for it, by its UID; where it is gone, the hook runs. */
+  readonly uid?: string;
+}
+
 /** One run of one hook. */
 export interface HookStep {
   readonly event: HookEventName;
   readonly hook: Hook;
+  /** Absent where it runs. */
+  readonly skip?: Skip;
 }
 
 /** What happens to a resource that the new revision holds. */
@@ -35,6 +45,8 @@ export interface PlanHead {
   readonly namespace: string;
   /** The revision that the operation writes; an uninstall ends it, a test runs in it. */
   readonly revision: number;
+  /** The revision is there already: an earlier attempt at it has failed, and this one goes on with it. */
+  readonly resumes?: true;
   /** The revision whose resources are in the cluster. */
   readonly from?: number;
   /** The revision that a rollback goes back to. */

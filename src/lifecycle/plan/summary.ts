@@ -1,5 +1,5 @@
 import { HookEventName, ObjectRef, OutputLogPolicyName, RetryPolicy } from '../../vocabulary';
-import { ApplyStep, HookStep, Plan, PlanHead, PlanSteps, RemoveStep } from './plan';
+import { ApplyStep, HookStep, Plan, PlanHead, PlanSteps, RemoveStep, Skip } from './plan';
 
 /** A run of a hook, by name. */
 export interface HookSummary {
@@ -12,6 +12,8 @@ export interface HookSummary {
   readonly retry?: RetryPolicy;
   /** After which outcomes Helm prints its logs; absent where after none. */
   readonly outputLogPolicies?: readonly OutputLogPolicyName[];
+  /** Why it does not run; absent where it does. */
+  readonly skip?: Skip;
 }
 
 /** What a plan will do, by the names of the objects: it holds no manifest, so it can be printed and kept without giving a Secret away. */
@@ -23,7 +25,7 @@ export interface PlanSummary extends PlanHead {
   readonly after: readonly HookSummary[];
 }
 
-function hookSummary({ event, hook }: HookStep): HookSummary {
+function hookSummary({ event, hook, skip }: HookStep): HookSummary {
   const { weight, ref, timeoutSeconds, retry, outputLogPolicies } = hook;
   return {
     event,
@@ -32,6 +34,7 @@ function hookSummary({ event, hook }: HookStep): HookSummary {
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...(retry === undefined ? {} : { retry }),
     ...(outputLogPolicies.length === 0 ? {} : { outputLogPolicies }),
+    ...(skip === undefined ? {} : { skip }),
   };
 }
 

@@ -71,7 +71,9 @@ export async function* deploy(context: RunContext): Operation {
   yield* context.hold();
   yield* createDefinitions(context, plan.definitions);
   const { info } = plan.record;
-  yield* writeRecord(context, { ...plan.record, info: { ...info, first_deployed: info.first_deployed ?? now, last_deployed: now } });
+  // A revision that is resumed keeps its time: its hooks that have succeeded ran in it.
+  const deployed = plan.resumes ? (info.last_deployed ?? now) : now;
+  yield* writeRecord(context, { ...plan.record, info: { ...info, first_deployed: info.first_deployed ?? now, last_deployed: deployed } });
   try {
     yield* forgetRecords(context); // those that are too many, now that the new one is in
     await openJournal(context);

@@ -40,12 +40,14 @@ export function toLifecycleError(error: unknown): LifecycleError {
  * The frame of an operation: it is told from its first event to its last, secrets are masked in all of it, and what is thrown is its outcome.
  *
  * @param work returns what the outcome holds beyond that it succeeded
+ * @param failed returns what it holds beyond that it did not
  */
 export async function* framed<Steps extends PlanSteps>(
   plan: Steps,
   cluster: Cluster,
   options: RunOptions,
   work: (frame: Frame<Steps>) => Operation<Partial<Outcome>>,
+  failed: () => Partial<Outcome> = () => ({}),
 ): AsyncGenerator<LifecycleEvent, Outcome> {
   const { interrupt = new AbortController().signal, failFast = true } = options;
   const secrets = new SecretsInUse(cluster, plan);
@@ -69,7 +71,7 @@ export async function* framed<Steps extends PlanSteps>(
     }
   } catch (thrown) {
     const error = toLifecycleError(maskTexts(thrown, secrets.mask));
-    outcome = { ...outcome, status: error instanceof InterruptedError ? 'interrupted' : 'failed', error };
+    outcome = { ...outcome, status: error instanceof InterruptedError ? 'interrupted' : 'failed', error, ...failed() };
   } finally {
     observer.close();
   }

@@ -1,6 +1,7 @@
 export { checkClaim } from './check-claim';
 export { findClaim } from './claim-book';
 export * from './errors';
+export { findResumption } from './find-resumption';
 export { findJournal } from './journal-book';
 export { RecordStore } from './record-store';
 export * from './perform';

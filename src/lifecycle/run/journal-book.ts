@@ -8,6 +8,12 @@ export interface JournalScope {
   readonly namespace: string;
   readonly revision: number;
   /**
+   * What begins the revision.
+   *
+   * @default - whoever made the journal has said it
+   */
+  readonly operation?: string;
+  /**
    * The Secret with which the journal goes.
    *
    * @default - that of the revision's record
@@ -46,12 +52,13 @@ export async function journalsOf(cluster: Cluster, { release, namespace }: Omit<
 export class JournalBook {
   /** Opens the journal of a revision; where there is none yet, the first entry makes it. */
   static async open(cluster: Cluster, scope: JournalScope): Promise<JournalBook> {
-    const { release, revision } = scope;
+    const { release, revision, operation } = scope;
     const ref = journalRef(scope);
     const found = await cluster.get(ref);
     const secret = found && (await isStale(cluster, scope, found)) ? undefined : found;
     if (found && !secret) await cluster.delete(ref, { propagation: 'background', uid: found.metadata.uid });
-    const journal = secret ? readJournalSecret(secret) : { schema: JOURNAL_SCHEMA, release, revision, hooks: [] } as const;
+    const begunBy = operation === undefined ? {} : { operation };
+    const journal = secret ? readJournalSecret(secret) : { schema: JOURNAL_SCHEMA, release, revision, ...begunBy, hooks: [] } as const;
     return new JournalBook(cluster, scope, journal, secret);
   }
 

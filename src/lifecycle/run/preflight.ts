@@ -59,9 +59,9 @@ function everyRef(plan: Plan): ObjectRef[] {
 }
 
 /** A plan is made for a history; when that has moved on since, it no longer says what would happen. */
-export function checkHistory({ release, operation, revision }: Plan, history: History): void {
+export function checkHistory({ release, operation, revision, resumes }: Plan, history: History): void {
   const last = lastOf(history);
-  const expected = operation === 'uninstall' || operation === 'test' ? revision : revision - 1;
+  const expected = operation === 'uninstall' || operation === 'test' || resumes ? revision : revision - 1;
   if ((last?.version ?? 0) === expected) return;
   if (last && isPending(last)) throw new ReleaseLockedError(release, last.version, last.info.status);
   throw new RefusedError(

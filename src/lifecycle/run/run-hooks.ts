@@ -3,6 +3,7 @@ import { HookStep } from '../plan';
 import { HookFailedError } from './errors';
 import { HookContext, Operation } from './run-context';
 import { deleteByPolicy, runHook } from './run-hook';
+import { skipped } from './skip-hook';
 
 /**
  * Runs the hooks of an event one after the other; the first failure ends them.
@@ -14,7 +15,7 @@ export async function* runHooks(context: HookContext, steps: readonly HookStep[]
   for (const [index, step] of steps.entries()) {
     context.hooksOf = step.event;
     try {
-      yield* runHook(context, step);
+      if (!(yield* skipped(context, step))) yield* runHook(context, step);
     } catch (error) {
       // What could not even be made leaves everything as it is, as in Helm.
       if (error instanceof HookFailedError && error.created) {

@@ -7,10 +7,11 @@ import { Plan, planUndo } from '../plan';
 import { deploy } from './deploy';
 import { InterruptedError } from './errors';
 import { failedHookIsGone } from './failed-hook';
-import { RunOptions, framed, toLifecycleError } from './frame';
+import { Frame, RunOptions, framed, toLifecycleError } from './frame';
 import { listen } from './listen';
 import { checkHistory, preflight } from './preflight';
 import { RecordStore } from './record-store';
+import { resumable } from './resumable';
 import { Operation, RunContext } from './run-context';
 import { runTests } from './run-tests';
 import { manifestsOf, readSecrets } from './secrets-in-use';
@@ -64,18 +65,21 @@ export async function* runHeld(plan: Plan, cluster: Cluster, options: RunOptions
 }
 
 function runOnce(plan: Plan, cluster: Cluster, options: RunOptions, hold: Hold, takesBack?: LifecycleError): AsyncGenerator<LifecycleEvent, Outcome> {
-  return framed(plan, cluster, options, async function* (frame) {
-    const records = new RecordStore(cluster, plan.release, plan.namespace);
-    const recordRun = async ({ path, text }: Hook, lastRun: RecordedHook['last_run']) => {
-      const isIt = (each: RecordedHook) => each.path === path && each.manifest === text;
-      context.record = { ...context.record, hooks: context.record.hooks.map((each) => (isIt(each) ? { ...each, last_run: lastRun } : each)) };
-      await records.write(context.record);
-    };
-    const context: RunContext = { ...frame, records, recordRun, hold: () => hold(plan), takesBack, record: plan.record, created: [] };
-    if (takesBack) await failedHookIsGone(context, takesBack);
-    yield* operate(context);
-    return notesOf(context);
-  });
+  const records = new RecordStore(cluster, plan.release, plan.namespace);
+  let context: RunContext | undefined;
+  const work = async function* (frame: Frame<Plan>): Operation<Partial<Outcome>> {
+    const running: RunContext = { ...frame, records, recordRun, hold: () => hold(plan), takesBack, record: plan.record, created: [] };
+    context = running;
+    if (takesBack) await failedHookIsGone(running, takesBack);
+    yield* operate(running);
+    return notesOf(running);
+  };
+  const recordRun = async ({ path, text }: Hook, lastRun: RecordedHook['last_run']) => {
+    const isIt = (each: RecordedHook) => each.path === path && each.manifest === text;
+    context!.record = { ...context!.record, hooks: context!.record.hooks.map((each) => (isIt(each) ? { ...each, last_run: lastRun } : each)) };
+    await records.write(context!.record);
+  };
+  return framed(plan, cluster, options, work, () => (context ? resumable(context) : {}));
 }
 
 /** Runs a plan and hands every event to a listener. */

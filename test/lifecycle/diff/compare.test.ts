@@ -1,7 +1,7 @@
 import { ClusterError } from '../../../src/cluster';
 import { SimulatedCluster } from '../../../src/cluster/simulated';
 import { ReleaseDifference, compare, isDifferent, planUpgradeOrInstall } from '../../../src/lifecycle';
-import { hookDifferences } from '../../../src/lifecycle/diff/hook-differences';
+import { manifestDifferences } from '../../../src/lifecycle/diff/manifest-differences';
 import { readContent } from '../../../src/release';
 import { KubeObject, MANAGED_BY } from '../../../src/vocabulary';
 import { configMap, content, deployment, file, job, object, withMetadata } from '../../release/manifests';
@@ -108,7 +108,7 @@ data: {b: "1", a: "x"}
   const ours = (a: string) => `apiVersion: v1\ndata:\n  a: ${a}\n  b: "1"\nkind: ConfigMap\nmetadata:\n  annotations:\n    helm.sh/hook: pre-upgrade\n  name: early\n`;
   const read = (text: string) => readContent([{ path: 'web.yaml', text }], 'shop');
   const { hooks: [before] } = read(helms);
-  const changed = (text: string) => hookDifferences('shop', [before], read(text).hooks, String)[0];
+  const changed = (text: string) => manifestDifferences('shop', [before], read(text).hooks, String)[0];
   expect(changed(ours('x')).change).toBe('unchanged');
   const { change, before: old, after } = changed(ours('z'));
   expect([change, old!.replace('a: x', 'a: z')]).toEqual(['changed', after]);

@@ -1,0 +1,89 @@
+import { History, Journal, ReleaseRecord, isPending, recordedContent } from '../../release';
+import { planInstall } from './install';
+import { lastRevision } from './last-revision';
+import { Plan } from './plan';
+import { PlanOptions } from './plan-options';
+import { RefusedError, ReleaseLockedError } from './refused-error';
+import { skipDone } from './skip-done';
+import { difference, resourcesInCluster } from './steps';
+import { planUpgrade } from './upgrade';
+
+const PLANNERS = { install: planInstall, upgrade: planUpgrade } as const;
+
+/** An operation that can go on where it failed: it makes a revision of manifests that people give. */
+export type Resumable = keyof typeof PLANNERS;
+
+/** What is known of a revision that failed, beyond its record. */
+export interface Resumption {
+  /** Which operations people want to go on with. */
+  readonly operations: readonly Resumable[];
+  /** How far its hooks have come; absent where it has no journal of ours. */
+  readonly journal?: Journal;
+  /** Takes the values of Secrets out of a text. */
+  readonly mask: (text: string) => string;
+}
+
+/** `revision 2 of release "web"` */
+export function describeRevision({ name, version }: ReleaseRecord): string {
+  return `revision ${version} of release "${name}"`;
+}
+
+/** Whether an operation of a journal can be gone on with at all. */
+export function isResumable(operation: string | undefined): operation is Resumable {
+  return operation !== undefined && operation in PLANNERS;
+}
+
+function without(options: PlanOptions): string {
+  return `Leave out --resume to begin a new revision: cdk8s-lifecycle upgrade ${options.release} … -n ${options.namespace}`;
+}
+
+function failedRevision(history: History, options: PlanOptions): ReleaseRecord {
+  const last = lastRevision(history, options);
+  if (isPending(last)) throw new ReleaseLockedError(options.release, last.version, last.info.status);
+  if (last.info.status === 'failed') return last;
+  throw new RefusedError(`There is nothing to resume: ${describeRevision(last)} is ${last.info.status}`, without(options));
+}
+
+/** The operation that made the revision, if it can be gone on with, and is meant. */
+function operationOf(failed: ReleaseRecord, { journal, operations }: Resumption, options: PlanOptions): Resumable {
+  const { release, namespace } = options;
+  const revision = `Revision ${failed.version} of release "${failed.name}"`;
+  const operation = journal?.operation;
+  if (!journal || operation === undefined) {
+    throw new RefusedError(`${revision} cannot be resumed: it failed before its first hook, or helm made it, so nothing says which of its hooks have succeeded`, without(options));
+  }
+  if (journal.hooks.some(({ event }) => event.endsWith('-delete'))) {
+    throw new RefusedError(`${revision} cannot be resumed: an uninstall has begun since it failed`, `Finish it: cdk8s-lifecycle uninstall ${release} -n ${namespace}`);
+  }
+  if (!isResumable(operation)) {
+    throw new RefusedError(`${revision} cannot be resumed: it is of ${operation === 'uninstall' ? 'an' : 'a'} ${operation}`, `Only an install and an upgrade go on where they failed. ${without(options)}`);
+  }
+  if (operations.includes(operation)) return operation;
+  throw new RefusedError(
+    `${revision} is of an ${operation}, not of an ${operations.join(' or ')}`,
+    `Go on with: cdk8s-lifecycle ${operation} ${release} --resume -n ${namespace}`,
+  );
+}
+
+/**
+ * Goes on with the last revision, which failed: the same number, the same manifests, and of its hooks those that have not succeeded yet.
+ *
+ * It is planned as it was the first time, without the revision itself; but what that may have left in the cluster is known.
+ */
+export function planResume(history: History, resumption: Resumption, options: PlanOptions): Plan {
+  const failed = failedRevision(history, options);
+  const operation = operationOf(failed, resumption, options);
+  const { hooks, resources } = recordedContent(failed);
+  const past = history.filter(({ record }) => record.version < failed.version);
+  const plan = PLANNERS[operation](past, { definitions: [], hooks, resources }, { ...options, replace: true });
+  const { status, description } = plan.record.info;
+  return {
+    ...plan,
+    revision: failed.version,
+    resumes: true,
+    before: skipDone(plan.before, resumption.journal!.hooks),
+    ...difference(options.namespace, resourcesInCluster(history), resources),
+    after: skipDone(plan.after, resumption.journal!.hooks),
+    record: { ...failed, info: { ...failed.info, status, description }, apply_method: 'ssa' },
+  };
+}
