@@ -102,6 +102,7 @@ project.addFields({
     './pulumi': { types: './lib/pulumi/index.d.ts', default: './lib/pulumi/index.js' },
     './pulumi-provider': { types: './lib/pulumi/provider.d.ts', default: './lib/pulumi/provider.js' },
     './testing': { types: './lib/testing/index.d.ts', default: './lib/testing/index.js' },
+    './events.schema.json': './schemas/events.schema.json',
     './package.json': './package.json',
     './.jsii': './.jsii',
   },

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { reportRequests } from './report-request';
 
 /** Flags that say which cluster and namespace. */
 export function withConnection(command: Command): Command {
@@ -18,11 +19,17 @@ export function withRevision(command: Command): Command {
   return command.option('--revision <number>', 'revision to show (default: the last)');
 }
 
+/** Reports of what a command did, beside what it shows. */
+export function withReports(command: Command): Command {
+  const report = new Option('--report <format=file>', 'also write a report to a file, when it failed or was stopped, too: junit=FILE, json=FILE or html=FILE; several times, or with commas');
+  return command.addOption(report.argParser(reportRequests).conflicts('dryRun'));
+}
+
 const HOOK_LOGS = 'logs of hooks: all as they come, those that helm.sh/hook-output-log-policy asks for after each hook, or none';
 
 /** Flags of the commands that run hooks. */
 export function withHookRuns(command: Command, waits: string): Command {
-  return command
+  return withReports(command)
     .option('--timeout <duration>', `longest wait for any one ${waits}, such as 90s, 5m, 1h30m`, '5m')
     .option('--lock-timeout <duration>', 'how long to wait while another operation holds the release', '0s')
     .option('--no-fail-fast', 'wait until the timeout for a hook that cannot run, even where waiting cannot help')

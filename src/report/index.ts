@@ -1,6 +1,8 @@
 export * from './duration';
 export * from './hook-log-filter';
+export * from './html-report';
 export * from './json-reporter';
+export * from './junit-report';
 export * from './live-frame';
 export * from './live-reporter';
 export * from './live-state';
@@ -8,6 +10,7 @@ export { retried } from './phrases';
 export * from './plan-text';
 export * from './rbac-text';
 export * from './printable';
+export * from './report';
 export * from './text-reporter';
 export type { Measure } from './fit';
 export type { Line, Painted, Part } from './part';

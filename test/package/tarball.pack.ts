@@ -10,6 +10,7 @@ const packed = pack(temporaryFolder());
 const PUBLISHED = [
   /^(\.jsii|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^(\.jsii\.tabl\.json\.gz|rosetta\/default\.ts-fixture)$/, // the examples in the other languages, and what they were compiled in
+  /^schemas\/events\.schema\.json$/,
   /^bin\/(cdk8s-lifecycle\.js|THIRD_PARTY_LICENSES\.txt)$/,
   /^lib\/(?!cli\/|report\/diff-text\.).+\.(js|d\.ts)$/, // the command line, and what only it needs, is in bin/
   /^node_modules\/(js-yaml|argparse)\//,
@@ -38,6 +39,7 @@ const NEEDED = [
   'node_modules/js-yaml/package.json',
   'package.json',
   'rosetta/default.ts-fixture',
+  'schemas/events.schema.json',
 ];
 
 test('the package holds nothing that it should not', () => {

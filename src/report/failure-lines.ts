@@ -1,0 +1,32 @@
+import { HookFailedError, describeVerdict } from '../lifecycle';
+import { outcomeLines } from './outcome-lines';
+import { lineText } from './part';
+import { TimelineHook, TimelineOperation } from './timeline';
+
+/** Lines of a hook that are shown with its failure; the engine gives as many with an error. */
+const LAST_LINES = 20;
+
+/** Why an operation did not succeed, what the failing hook printed last, and what to do. */
+export function failureLines({ plan, end, seen }: TimelineOperation): string[] {
+  if (!plan || !end) return ['It was not seen to end: the process that ran it died.'];
+  if (end.outcome.status === 'succeeded') return [];
+  return outcomeLines(end.outcome, end.milliseconds, plan, seen).slice(1).map((line) => lineText(line, false).replace(/^ {2}/, ''));
+}
+
+/** Whether it is this hook that the operation failed of. */
+function isCause({ end }: TimelineOperation, { event, hook }: TimelineHook): boolean {
+  const error = end?.outcome.error;
+  if (!(error instanceof HookFailedError)) return false;
+  const { event: on, hook: failed } = error.hook;
+  return on === event && failed.kind === hook.kind && failed.name === hook.name && failed.namespace === hook.namespace;
+}
+
+/** Why a hook did not succeed, with what it printed last. Where the operation failed of it, with all that is said of that. */
+export function hookFailureLines(operation: TimelineOperation, hook: TimelineHook): string[] {
+  if (isCause(operation, hook)) return failureLines(operation);
+  if (!hook.end) return ['It was not seen to end: the process that ran it died.'];
+  const { verdict } = hook.end;
+  const remedy = 'remedy' in verdict && verdict.remedy !== undefined ? [verdict.remedy] : [];
+  const lines = hook.lines.slice(-LAST_LINES).map((line) => `  ${line}`);
+  return [describeVerdict(verdict), ...(lines.length > 0 ? ['The last lines it printed:', ...lines] : []), ...remedy];
+}
