@@ -44,7 +44,8 @@ export function textOf(path: string): string {
   }
 }
 
-function readText(path: string): string {
+/** The same, with an error that says what cannot be read. */
+export function readText(path: string): string {
   try {
     return textOf(path);
   } catch (cause) {

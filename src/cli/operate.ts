@@ -1,7 +1,7 @@
 import { retrying } from '../cluster';
 import {
-  Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, PlanSteps, Planner, Resumable,
-  checkClaim, findResumption, performWith, planFromSource, planResumeFrom, summarize,
+  Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, PlanSteps, Planner, Resumable, SavedPlan,
+  checkClaim, checkSavedPlan, findResumption, performWith, planFromSource, planResumeFrom, readSavedPlan, savedPlan, summarize,
 } from '../lifecycle';
 import { History } from '../release';
 import { planText, printable, printableJson } from '../report';
@@ -10,6 +10,7 @@ import { CheckedInput, contentSource } from './content-source';
 import { EXIT, exitCodeOfOutcome } from './exit-codes';
 import { goDuration } from './go-duration';
 import { InputFlags } from './input';
+import { readText } from './manifest-files';
 import { OutputFormat, Streams } from './output';
 import { ConnectionFlags, Session, checkReleaseName, withSession } from './session';
 import { UsageError } from './usage-error';
@@ -33,6 +34,8 @@ export interface OperationFlags extends ConnectionFlags, InputFlags, RunFlags {
   readonly cascade?: PlanSettings['cascade'];
   readonly deleteHookObjects?: boolean;
   readonly dryRun?: boolean;
+  /** A file with a plan that is done exactly so, or not at all. */
+  readonly plan?: string;
 }
 
 /** How a command plans: from content that its input gives, as a revision that goes on, or from the history alone. */
@@ -102,14 +105,29 @@ export function showPlan(plan: PlanSteps, output: OutputFormat, { out }: Streams
   return [...plan.definitions, ...runs, ...changes].length > 0;
 }
 
-/** Plans an operation and shows it. */
-export async function preview(operation: Operation): Promise<boolean> {
+/**
+ * Plans an operation and shows it.
+ *
+ * @param keep gets the plan, to keep it for later
+ */
+export async function preview(operation: Operation, keep?: (plan: SavedPlan) => void): Promise<boolean> {
   const options = optionsOf(operation);
+  const check = savedCheck(operation.flags);
   return withSession(operation.release, operation.flags, async (session) => {
     const history = await session.history();
     await checkClaim(session.cluster, session, history);
-    return showPlan(await plannerFor(operation, options, session)(history), operation.flags.output, operation.streams);
+    const plan = await plannerFor(operation, options, session)(history);
+    check(plan, history);
+    keep?.(savedPlan(plan, history, session.cluster.clock.now().toISOString()));
+    return showPlan(plan, operation.flags.output, operation.streams);
   }, operation.streams);
+}
+
+/** Holds plans against the one that --plan names. The file is read now: what is wrong with it is told before a cluster is looked for. */
+function savedCheck({ plan: file }: OperationFlags): (plan: Plan, history: History) => void {
+  if (file === undefined) return () => undefined;
+  const saved = readSavedPlan(readText(file), file);
+  return (plan, history) => checkSavedPlan(saved, plan, history, file);
 }
 
 /** Plans an operation and makes it happen; with --dry-run only shows it. */
@@ -120,12 +138,19 @@ export async function operate(operation: Operation): Promise<number> {
     return EXIT.done;
   }
   const planOptions = optionsOf(operation);
+  const check = savedCheck(flags);
   const run = watched(flags, streams);
   return withSession(release, flags, async (session) => {
     const { cluster, namespace } = session;
     const outcome = await run(({ listener, options, tell }) => {
       const running = { interrupt: options.interrupt, tell };
-      const request = { operation: operation.operation, release, namespace, plan: plannerFor(operation, planOptions, session, running) };
+      const planner = plannerFor(operation, planOptions, session, running);
+      const plan = async (history: History, held?: Held) => {
+        const planned = await planner(history, held);
+        check(planned, history);
+        return planned;
+      };
+      const request = { operation: operation.operation, release, namespace, plan };
       return performWith(request, cluster, listener, options);
     });
     showNotes(outcome, flags, streams);

@@ -41,6 +41,7 @@ export function withHookRuns(command: Command, waits: string): Command {
 /** Flags of the commands that change a release. */
 export function withOperation(command: Command): Command {
   return withHookRuns(withOutput(withConnection(command), 'one event a line'), 'hook, deletion or readiness')
+    .option('--plan <file>', 'do exactly what the plan in this file says (see plan --out), or nothing where anything would be otherwise')
     .option('--no-hooks', 'run no hooks')
     .option('--wait', 'wait until resources are ready (after an uninstall: gone) before the post hooks run');
 }

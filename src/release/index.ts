@@ -4,6 +4,7 @@ export * from './content';
 export * from './decode-record';
 export * from './documents';
 export * from './field-lines';
+export * from './fingerprint';
 export * from './history';
 export * from './hook';
 export * from './journal';

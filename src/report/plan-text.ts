@@ -38,6 +38,16 @@ export function nameWidth({ before, after }: PlanSummary): number {
 const MARKS = { create: '+', change: '~', none: ' ', delete: '-', keep: ' ' } as const;
 const NOTES = { create: '', change: '', none: '  (unchanged)', delete: '', keep: '  (stays: helm.sh/resource-policy: keep)' } as const;
 
+/** Changed fields that a line names. */
+const FIELDS = 3;
+
+/** `  spec.replicas, spec.template.spec.containers[0].image, and 2 more` */
+function fieldsText(fields: readonly string[] = []): string {
+  if (fields.length === 0) return '';
+  const more = fields.length > FIELDS ? [`and ${fields.length - FIELDS} more`] : [];
+  return `  ${[...fields.slice(0, FIELDS), ...more].join(', ')}`;
+}
+
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line.trimEnd()}`)];
 }
@@ -78,7 +88,8 @@ function settingsText({ timeoutSeconds, retry, skip }: HookSummary): string {
 export function planText(plan: PlanSummary): string {
   const width = nameWidth(plan);
   const hook = (summary: HookSummary) => `${hookColumns(summary, width)}${settingsText(summary)}`;
-  const resource = ({ action, resource: ref }: PlanSummary['apply'][number] | PlanSummary['remove'][number]) => `${MARKS[action]} ${describeRef(ref)}${NOTES[action]}`;
+  const resource = ({ action, resource: ref, fields }: PlanSummary['apply'][number] | (PlanSummary['remove'][number] & { readonly fields?: undefined })) =>
+    `${MARKS[action]} ${describeRef(ref)}${NOTES[action]}${fieldsText(fields)}`;
   return [
     headline(plan),
     ...(plan.warnings ?? []).map((warning) => `warning: ${warning}`),

@@ -44,6 +44,11 @@ export class SimulatedCli {
     return this.#run(args, true);
   }
 
+  /** Where a file of that name is, in a folder of its own. */
+  path(name: string): string {
+    return join(this.#folder, name);
+  }
+
   /** A file of manifests. */
   manifests(...objects: readonly (KubeObject | string)[]): string {
     const path = join(this.#folder, 'app.yaml');

@@ -31,7 +31,7 @@ test('an upgrade', () => {
     'upgrade web, namespace shop: revision 2 -> 3',
     'resources',
     '    ConfigMap/same  (unchanged)',
-    '  ~ ConfigMap/changed',
+    '  ~ ConfigMap/changed  data.a',
     '  + ConfigMap/new',
     '  - ConfigMap/gone',
     '    ConfigMap/data  (stays: helm.sh/resource-policy: keep)',

@@ -10,6 +10,7 @@ export * from './refused-error';
 export * from './resume';
 export * from './resume-source';
 export * from './rollback';
+export * from './saved-plan';
 export { skipDone } from './skip-done';
 export * from './summary';
 export * from './test';

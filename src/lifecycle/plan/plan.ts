@@ -25,6 +25,8 @@ export interface HookStep {
 export interface ApplyStep {
   readonly action: 'create' | 'change' | 'none';
   readonly resource: Resource;
+  /** The fields that change, without their values; absent where none of the manifests does. */
+  readonly fields?: readonly string[];
 }
 
 /** What happens to a resource that the new revision no longer holds. */

@@ -1,5 +1,6 @@
 import { History, Hook, Resource, deployedOf, executionOrder, identityIn, isKept, lastOf, recordedContent } from '../../release';
 import { HookEventName, toJson } from '../../vocabulary';
+import { changedFields } from './changed-fields';
 import { ApplyStep, HookStep, RemoveStep } from './plan';
 import { PlanSettings } from './plan-settings';
 
@@ -25,13 +26,15 @@ export function difference(namespace: string, from: readonly (readonly Resource[
   const identity = ({ ref }: Resource) => identityIn(namespace, ref);
   const byIdentity = from.map((resources) => new Map(resources.map((resource) => [identity(resource), resource])));
   const wanted = new Set(to.map(identity));
-  const action = (resource: Resource): ApplyStep['action'] => {
+  const step = (resource: Resource): ApplyStep => {
     const before = byIdentity.map((revision) => revision.get(identity(resource)));
-    if (before.every((each) => each === undefined)) return 'create';
-    return before.every((each) => each && toJson(each.object) === toJson(resource.object)) ? 'none' : 'change';
+    if (before.every((each) => each === undefined)) return { action: 'create', resource };
+    if (before.every((each) => each && toJson(each.object) === toJson(resource.object))) return { action: 'none', resource };
+    const fields = changedFields(before.filter((each) => each !== undefined).at(-1)!.object, resource.object);
+    return { action: 'change', resource, ...(fields.length === 0 ? {} : { fields }) };
   };
   return {
-    apply: to.map((resource) => ({ action: action(resource), resource })),
+    apply: to.map(step),
     remove: everyResource(namespace, from).filter((resource) => !wanted.has(identity(resource))).map(removal),
   };
 }

@@ -20,7 +20,7 @@ export interface HookSummary {
 export interface PlanSummary extends PlanHead {
   readonly definitions: readonly ObjectRef[];
   readonly before: readonly HookSummary[];
-  readonly apply: readonly { readonly action: ApplyStep['action']; readonly resource: ObjectRef }[];
+  readonly apply: readonly (Pick<ApplyStep, 'action' | 'fields'> & { readonly resource: ObjectRef })[];
   readonly remove: readonly { readonly action: RemoveStep['action']; readonly resource: ObjectRef }[];
   readonly after: readonly HookSummary[];
 }
@@ -45,7 +45,7 @@ export function summarize(plan: PlanSteps): PlanSummary {
     ...steps,
     definitions: plan.definitions.map(({ ref }) => ref),
     before: plan.before.map(hookSummary),
-    apply: plan.apply.map(({ action, resource }) => ({ action, resource: resource.ref })),
+    apply: plan.apply.map(({ resource, ...step }) => ({ ...step, resource: resource.ref })),
     remove: plan.remove.map(({ action, resource }) => ({ action, resource: resource.ref })),
     after: plan.after.map(hookSummary),
   };

@@ -1,0 +1,44 @@
+import { createHash, randomBytes, scryptSync } from 'node:crypto';
+import { KubeObject, describeRef, refOf, toJson } from '../vocabulary';
+
+/** Says whether objects are still the same, without holding them. */
+export interface Fingerprint {
+  /** In hexadecimal digits. It makes what is known of one fingerprint useless for another. */
+  readonly salt: string;
+  /** SHA-256 of each object that is no Secret, by what people call it. */
+  readonly objects: Readonly<Record<string, string>>;
+  /** scrypt of all Secrets together, so that nobody who has the file can try many passwords in little time. */
+  readonly secrets: string;
+}
+
+function nameOf(object: KubeObject): string {
+  const { namespace } = object.metadata;
+  return `${object.apiVersion} ${describeRef(refOf(object))}${namespace === undefined ? '' : ` in namespace ${namespace}`}`;
+}
+
+/**
+ * What says whether objects are still the same.
+ *
+ * @param salt that of another fingerprint, to compare the two
+ */
+export function fingerprintOf(objects: readonly KubeObject[], salt = randomBytes(16).toString('hex')): Fingerprint {
+  const isSecret = ({ apiVersion, kind }: KubeObject) => apiVersion === 'v1' && kind === 'Secret';
+  const digest = (text: string) => createHash('sha256').update(salt).update(text).digest('hex');
+  const secrets = objects.filter(isSecret).map((object) => toJson(object)).sort();
+  return {
+    salt,
+    objects: Object.fromEntries(objects.filter((object) => !isSecret(object)).map((object) => [nameOf(object), digest(toJson(object))])),
+    secrets: scryptSync(digest(secrets.join('\n')), salt, 32).toString('hex'),
+  };
+}
+
+/** In which objects two fingerprints of the same salt differ, as parts of a sentence. */
+export function fingerprintDifferences(before: Fingerprint, now: Fingerprint): string[] {
+  const names = [...new Set([...Object.keys(before.objects), ...Object.keys(now.objects)])];
+  const changes = names.flatMap((name) => {
+    if (!(name in now.objects)) return [`${name} is missing`];
+    if (!(name in before.objects)) return [`${name} is new`];
+    return before.objects[name] === now.objects[name] ? [] : [`${name} is different`];
+  });
+  return before.secrets === now.secrets ? changes : [...changes, 'the Secrets are different'];
+}
