@@ -12,5 +12,6 @@ export class MismatchError extends Error {
     super(details.length === 0 ? message : [message, '', ...details].join('\n'));
     this.name = 'MismatchError';
     Error.captureStackTrace(this, below);
+    if (!/^ +at /m.test(this.stack!)) Error.captureStackTrace(this); // the assertion has waited since: then only its caller's promise knows the place
   }
 }

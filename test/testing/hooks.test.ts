@@ -1,9 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { PersistentVolumeClaim } from 'cdk8s-plus-27';
 import { BackupHook, CleanupHook, HelmChartApp, MigrationHook, ReleaseChart } from '../../src';
-import { Hooks, MismatchError } from '../../src/testing';
+import { Hooks } from '../../src/testing';
 import { KubeObject } from '../../src/vocabulary';
 import { configMap, job } from '../release/manifests';
+import { mismatch } from './mismatch';
 
 const image = 'shop:2.0';
 
@@ -21,17 +22,6 @@ function yaml(...objects: readonly KubeObject[]): string {
   return objects.map((object) => JSON.stringify(object)).join('\n---\n');
 }
 
-/** What an expectation that does not hold says. */
-function mismatch(expectation: () => unknown): string {
-  try {
-    expectation();
-  } catch (error) {
-    if (error instanceof MismatchError) return error.message;
-    throw error;
-  }
-  throw new Error('it holds');
-}
-
 test('every expectation that holds leads to the next', () => {
   const hooks = Hooks.fromChart(shop()).at('pre-upgrade').inOrder('backup', 'migrate').exactly('backup', 'migrate').count(2).withPolicy('before-hook-creation');
   expect(hooks.names).toEqual(['shop-backup', 'shop-migrate']);
@@ -42,11 +32,11 @@ test.each([['shop-backup', 'shop-migrate'], ['Job/shop-backup', 'Job/shop-migrat
   expect(Hooks.fromChart(shop()).at('pre-upgrade').inOrder(backup, migrate).hooks).toHaveLength(2);
 });
 
-test('hooks are those of every chart of an app', () => {
+test('hooks are those of every chart of an app', async () => {
   const app = new App();
   for (const name of ['a', 'b']) new MigrationHook(new Chart(app, name, { disableResourceNameHashes: true }), 'migrate', { image, command: ['migrate'] });
   expect(Hooks.fromChart(app).at('pre-upgrade').exactly('a-migrate', 'b-migrate').what).toBe('pre-upgrade hooks of the app');
-  expect(mismatch(() => Hooks.fromChart(app).at('pre-upgrade').inOrder('migrate'))).toMatch(
+  expect(await mismatch(() => Hooks.fromChart(app).at('pre-upgrade').inOrder('migrate'))).toMatch(
     'but "migrate" is more than one: Job/a-migrate (migrate), Job/b-migrate (migrate). Name the one that you mean.',
   );
 });
@@ -124,6 +114,6 @@ test.each<readonly [string, () => unknown, string]>([
   ['an event that there is not', () => Hooks.fromChart(shop()).at('pre-upgrde' as never),
     'There is no event "pre-upgrde". Did you mean "pre-upgrade"?\n\nThe events: pre-install, post-install, pre-upgrade, post-upgrade, pre-rollback, post-rollback, pre-delete, post-delete, test, '
     + 'pre-rollback-from-source, post-rollback-from-source'],
-])('%s is told with all that there is', (_, expectation, message) => {
-  expect(mismatch(expectation)).toBe(message);
+])('%s is told with all that there is', async (_, expectation, message) => {
+  expect(await mismatch(expectation)).toBe(message);
 });

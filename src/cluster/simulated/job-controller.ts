@@ -109,13 +109,15 @@ export class JobController {
   #run(job: KubeObject, pod: ObjectRef, attempt: number): void {
     if (!this.#pod(pod)) return;
     const script = scriptOf(this.#scripts, job);
-    const duration = milliseconds(script.for ?? '1s');
+    const endless = script.for === 'ever';
+    const duration = milliseconds(endless ? '1s' : (script.for ?? '1s'));
     const lines = script.logs ?? [];
     const containers = this.#spec(job).template.spec.containers.map(({ name }) => name);
     this.#phase(pod, 'Running', containers, { running: { startedAt: this.#clock.now().toISOString() } });
     this.#logs.open(pod, containers);
     const pause = duration / (lines.length + 1);
     lines.forEach((line, index) => this.#clock.after(pause * (index + 1), () => this.#logs.write(pod, containers[0], line)));
+    if (endless) return;
     this.#clock.after(duration, () => {
       if (!this.#pod(pod)) return;
       const exitCode = script.exitCode ?? 0;

@@ -3,7 +3,7 @@ import { KubeObject } from '../../vocabulary';
 /** What happens in the container of a Job. */
 export interface JobScript {
   /**
-   * How long the container runs, such as `800ms`, `5s` or `2m`.
+   * How long the container runs, such as `800ms`, `5s` or `2m`; `ever` until somebody stops it.
    *
    * @default 1s
    */
@@ -17,7 +17,7 @@ export interface JobScript {
   readonly exitCode?: number;
 
   /**
-   * What it prints, evenly spread over the time it runs.
+   * What it prints, evenly spread over the time it runs; over its first second where it runs for ever.
    *
    * @default - nothing
    */

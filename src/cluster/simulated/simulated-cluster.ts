@@ -78,6 +78,11 @@ export class SimulatedCluster implements Cluster {
     this.clock.after(milliseconds(delay), () => void action());
   }
 
+  /** Every object there is, of whatever kind and in whatever namespace: what no single request tells. */
+  objects(): readonly KubeObject[] {
+    return structuredClone(this.#store.all());
+  }
+
   async version(): Promise<string> {
     return 'v1.34.0';
   }

@@ -107,3 +107,14 @@ test('what a container prints is spread over the time it runs, and can be read a
   for await (const line of cluster.logs({ ...query, tailLines: 1 }, new AbortController().signal)) tail.push(line);
   expect([seen, tail]).toEqual([['2000 a', '3000 b'], ['b']]);
 });
+
+test('a Job that runs for ever does so until its deadline, and says what it has to say at once', async () => {
+  const { states, cluster } = await timeline({ m: { for: 'ever', logs: ['one', 'two'] } }, { activeDeadlineSeconds: 7200 });
+  expect(states).toEqual(['0 job created', '0.05 job started', '0.05 pod 0 Pending', '1 pod 0 Running']);
+  const [pod] = await cluster.list({ apiVersion: 'v1', kind: 'Pod' });
+  const lines: string[] = [];
+  for await (const line of cluster.logs({ namespace: 'default', pod: pod.metadata.name!, container: 'main' }, new AbortController().signal)) lines.push(line);
+  expect(lines).toEqual(['one', 'two']);
+  await cluster.clock.sleep(3_601_000);
+  expect(await cluster.get(REF)).toMatchObject({ status: { conditions: [{ type: 'FailureTarget', reason: 'DeadlineExceeded' }, { type: 'Failed' }] } });
+});

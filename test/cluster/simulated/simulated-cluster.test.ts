@@ -120,3 +120,11 @@ test('workloads get ready after two seconds, claims and definitions at once', as
   await cluster.clock.sleep(3_600_000);
   expect([await status('apps/v1', 'Deployment', 'web'), await status('apps/v1', 'Deployment', 'never')]).toMatchObject([{ observedGeneration: 1, availableReplicas: 1 }, undefined]);
 });
+
+test('it shows every object there is, and nobody changes it by changing them', async () => {
+  const cluster = new SimulatedCluster();
+  await cluster.create(withMetadata(configMap('a'), NS));
+  const names = () => cluster.objects().map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+  (cluster.objects() as { kind: string }[])[0].kind = 'Other';
+  expect(names()).toEqual(['Namespace/default', 'Namespace/kube-system', 'ConfigMap/a']);
+});

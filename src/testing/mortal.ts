@@ -1,16 +1,18 @@
-import { Cluster } from '../../src/cluster';
+import type { Cluster } from '../cluster';
 
-/** When a process dies: before or after so many calls of the cluster, counted from 0. */
-export interface Death {
+/** Before or after a call that a process makes of its cluster, counted from 0. */
+export interface CallMoment {
   readonly call: number;
-  readonly moment: 'before' | 'after';
+  readonly when: 'before' | 'after';
 }
 
-/** A process that talks to a cluster, and may die between two calls. */
+/** A process that talks to a cluster, and may die. */
 export interface Mortal {
   readonly cluster: Cluster;
   /** How many calls it has made. */
   readonly calls: () => number;
+  /** Lets it die now. */
+  readonly die: () => void;
   /** Resolves when it dies. */
   readonly died: Promise<'died'>;
 }
@@ -20,26 +22,28 @@ function never<T>(): Promise<T> {
   return new Promise(() => undefined);
 }
 
-/** The cluster as a process sees it that dies at a moment: from then on no call of it reaches the cluster, and no answer reaches it. */
-export function mortal(cluster: Cluster, death?: Death): Mortal {
+/**
+ * The cluster as a process sees it that may die: from then on no call of it reaches the cluster, and no answer reaches it.
+ *
+ * @param watch is told of every call before it is made and after it was, and may let the process die then
+ */
+export function mortal(cluster: Cluster, watch: (moment: CallMoment, die: () => void) => void = () => undefined): Mortal {
   let calls = 0;
   let dead = false;
-  let die: (word: 'died') => void;
-  const died = new Promise<'died'>((resolve) => (die = resolve));
-  const end = () => {
+  let tell: (word: 'died') => void;
+  const died = new Promise<'died'>((resolve) => (tell = resolve));
+  const die = () => {
     dead = true;
-    die('died');
+    tell('died');
   };
   const call = <Args extends readonly unknown[], Result>(method: (...args: Args) => Promise<Result>) => async (...args: Args): Promise<Result> => {
     if (dead) return never();
     const number = calls;
     calls += 1;
-    if (death?.call === number && death.moment === 'before') {
-      end();
-      return never();
-    }
+    watch({ call: number, when: 'before' }, die);
+    if (dead) return never();
     const result = await method(...args).then((value) => ({ value }), (error: unknown) => ({ error }));
-    if (death?.call === number) end();
+    if (!dead) watch({ call: number, when: 'after' }, die);
     if (dead) return never();
     if ('error' in result) throw result.error;
     return result.value;
@@ -62,5 +66,5 @@ export function mortal(cluster: Cluster, death?: Death): Mortal {
     },
     logs: (query, signal) => cluster.logs(query, signal),
   };
-  return { cluster: seen, calls: () => calls, died };
+  return { cluster: seen, calls: () => calls, die, died };
 }

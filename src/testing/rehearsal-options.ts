@@ -1,0 +1,82 @@
+import { PlanOptions } from '../lifecycle';
+import { HookOutcome } from './hook-outcome';
+import { Moment } from './moment';
+
+/** What a rehearsal starts with. */
+export interface RehearsalProps {
+  /**
+   * The name of the release.
+   *
+   * @default 'web'
+   */
+  readonly release?: string;
+
+  /**
+   * The namespace of the release. It is there, unless an operation is to make it (`createNamespace`).
+   *
+   * @default 'default'
+   */
+  readonly namespace?: string;
+
+  /**
+   * What happens in hooks, and in Jobs among the resources, by name: that of the object, `Kind/name`, or the construct of the chart.
+   *
+   * @default - each succeeds after a second
+   */
+  readonly outcomes?: Readonly<Record<string, HookOutcome>>;
+
+  /**
+   * Names of workloads that never become ready.
+   *
+   * @default - every workload is ready after two seconds
+   */
+  readonly neverReady?: readonly string[];
+
+  /**
+   * What the clock shows at the beginning.
+   *
+   * @default 2026-01-01T00:00:00Z
+   */
+  readonly start?: Date;
+}
+
+/** How an operation is rehearsed; the options of its plan are those of the runner. */
+export interface OperationOptions extends Omit<Partial<PlanOptions>, 'release' | 'namespace'> {
+  /**
+   * When the runner dies, as by `kill -9`: it says and does nothing more, and its lock stays until it expires (15 s).
+   *
+   * @default - it lives
+   */
+  readonly killed?: Moment;
+
+  /**
+   * When the runner is told to stop, as by Ctrl-C.
+   *
+   * @default - it is not
+   */
+  readonly interrupted?: Moment;
+
+  /**
+   * A hook fails at once where something keeps it from running that waiting cannot change.
+   *
+   * @default true
+   */
+  readonly failFast?: boolean;
+
+  /**
+   * How long to wait for a release that another operation holds, in seconds.
+   *
+   * @default 0
+   */
+  readonly lockTimeoutSeconds?: number;
+}
+
+/** An upgrade that is rehearsed. */
+export interface UpgradeOptions extends OperationOptions {
+  /**
+   * Install the release where there is none.
+   *
+   * @default false
+   */
+  readonly install?: boolean;
+}

@@ -1,0 +1,67 @@
+import { JobScript, SimulatedCluster } from '../cluster/simulated';
+import { ReleaseContent, identityIn } from '../release';
+import { KubeObject, ObjectRef, refOf } from '../vocabulary';
+import { Named } from './found-hook';
+import { Manifests, readManifests } from './manifests';
+import { OutcomeScript } from './outcome-script';
+import { RehearsalProps } from './rehearsal-options';
+
+/** Where a release is rehearsed: the cluster, what happens in its Jobs, and how all the objects are called that came on so far. */
+export class Stage {
+  readonly release: string;
+  readonly namespace: string;
+  readonly cluster: SimulatedCluster;
+  readonly script = new OutcomeScript();
+  /** By the identity of the object. */
+  readonly #constructs = new Map<string, string>();
+  readonly #jobs = new Map<string, Named>();
+  #hear?: (job: Named) => void;
+
+  constructor({ release = 'web', namespace = 'default', outcomes = {}, neverReady, start }: RehearsalProps) {
+    this.release = release;
+    this.namespace = namespace;
+    for (const [name, outcome] of Object.entries(outcomes)) this.script.set(name, outcome);
+    this.cluster = new SimulatedCluster({ jobs: (job) => this.#start(job), neverReady, start });
+  }
+
+  /** Every Job of all manifests so far. */
+  get jobs(): readonly Named[] {
+    return [...this.#jobs.values()];
+  }
+
+  /** Hears of every container of a Job that starts from now on, in the place of who heard before. */
+  onStart(hear: (job: Named) => void): void {
+    this.#hear = hear;
+  }
+
+  /** Reads manifests, and learns what their objects are called. */
+  read(manifests: Manifests): ReleaseContent {
+    const { content, constructOf } = readManifests(manifests, this.namespace);
+    for (const { ref, object } of [...content.hooks, ...content.resources]) {
+      const construct = constructOf(object);
+      const identity = identityIn(this.namespace, ref);
+      if (construct !== undefined) this.#constructs.set(identity, construct);
+      if (ref.kind === 'Job') this.#jobs.set(identity, this.named(ref));
+    }
+    return content;
+  }
+
+  /** The object with the construct that it comes from. */
+  named(ref: ObjectRef): Named {
+    return { ref, construct: this.#constructs.get(identityIn(this.namespace, ref)) };
+  }
+
+  /** Makes the namespace of the release, if it is missing. */
+  async makeNamespace(): Promise<void> {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace } };
+    if (!(await this.cluster.get(refOf(namespace)))) await this.cluster.create(namespace);
+  }
+
+  #start(job: KubeObject): JobScript {
+    const named = this.named(refOf(job));
+    const { deletedAfter, ...script } = this.script.start(named);
+    if (deletedAfter !== undefined) this.cluster.at(deletedAfter, () => this.cluster.delete(refOf(job), { propagation: 'background', uid: job.metadata.uid }));
+    this.#hear?.(named);
+    return script;
+  }
+}
