@@ -162,7 +162,10 @@ test('every block of TypeScript compiles by itself', () => {
 
 test('what is said to be a file is that file', () => {
   const copies = blocksOf(documents).flatMap(({ file, copyOf, code }) => (copyOf === undefined ? [] : [{ file, copyOf, code }]));
-  expect(copies.map(({ file, copyOf }) => [file, copyOf])).toEqual([['docs/pulumi-other-languages.md', 'examples/pulumi-python/__main__.py']]);
+  expect(copies.map(({ file, copyOf }) => [file, copyOf])).toEqual([
+    ['docs/pulumi-other-languages.md', 'examples/pulumi-python/__main__.py'],
+    ['docs/testing.md', 'examples/testing/shop.ts'],
+  ]);
   for (const { copyOf, code } of copies) expect(code).toBe(readFileSync(join(ROOT, copyOf), 'utf8').trimEnd());
 });
 

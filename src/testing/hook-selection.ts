@@ -91,9 +91,11 @@ export class HookSelection {
   /** What is said of each hook says nothing where there is none: such a test could not fail. */
   #each(expected: string, wrong: (hook: FoundHook) => string | false, below: Assertion): this {
     if (this.hooks.length === 0) throw this.mismatch(`Expected ${this.what} ${expected}, but there are none.`, below);
+    const [only, ...more] = this.hooks;
     for (const hook of this.hooks) {
       const problem = wrong(hook);
-      if (problem !== false) throw this.mismatch(`Expected every one of the ${this.what} ${expected}, but ${nameOf(hook)} ${problem}.`, below);
+      const [all, one] = more.length === 0 ? [nameOf(only), 'it'] : [`every one of the ${this.what}`, nameOf(hook)];
+      if (problem !== false) throw this.mismatch(`Expected ${all} ${expected}, but ${one} ${problem}.`, below);
     }
     return this;
   }

@@ -33,9 +33,11 @@ function apiObjectsOf(chart: Chart): ApiObject[] {
 
 /** The objects of a chart, with what is known only later in the place of which it has a sample: the default of a value, say. */
 function synthesize(chart: Chart): { readonly objects: readonly KubeObject[]; readonly paths: readonly (readonly [string, string])[] } {
-  const objects = chart.toJson() as readonly KubeObject[]; // lays the names of all objects down
-  const paths = apiObjectsOf(chart).map((each) => [identityOf(withSamples(each.toJson()) as KubeObject), pathIn(chart, each.node.path)] as const);
-  return { objects: objects.map((object) => withSamples(object) as KubeObject), paths };
+  const paths = apiObjectsOf(chart).map(({ apiVersion, kind, name, metadata: { namespace }, node }) => {
+    const object = withSamples({ apiVersion, kind, metadata: { name, namespace } }) as KubeObject;
+    return [identityOf(object), pathIn(chart, node.path)] as const;
+  });
+  return { objects: (chart.toJson() as readonly KubeObject[]).map((object) => withSamples(object) as KubeObject), paths };
 }
 
 /**

@@ -111,6 +111,11 @@ test.each<readonly [string, () => unknown, string]>([
     `Expected a hook "restore" among the pre-upgrade hooks of chart shop, but there is none.${AT_UPGRADE}`],
   ['a field that is different', () => at().matching({ spec: { template: { spec: { containers: [{ image: 'shop:3.0' }] } } } }),
     `Expected every one of the pre-upgrade hooks of chart shop with the fields given, but Job/shop-backup (backup) differs: spec.template.spec.containers[0].image is "shop:2.0", not "shop:3.0".${AT_UPGRADE}`],
+  ['a field of the only hook', () => at().named('migrate').matching({ spec: { backoffLimit: 3 } }),
+    `Expected Job/shop-migrate (migrate) with the fields given, but it differs: spec.backoffLimit is 0, not 3.
+
+The hooks "migrate" among the pre-upgrade hooks of chart shop:
+  weight 1  Job/shop-migrate (migrate)  post-install, pre-upgrade; before-hook-creation`],
   ['an event that there is not', () => Hooks.fromChart(shop()).at('pre-upgrde' as never),
     'There is no event "pre-upgrde". Did you mean "pre-upgrade"?\n\nThe events: pre-install, post-install, pre-upgrade, post-upgrade, pre-rollback, post-rollback, pre-delete, post-delete, test, '
     + 'pre-rollback-from-source, post-rollback-from-source'],

@@ -1,0 +1,88 @@
+import { App } from 'cdk8s';
+import { Hooks, ReleaseRehearsal, fails, inTurn, isDeleted, neverEnds, succeeds } from 'cdk8s-lifecycle/testing';
+import { Shop } from './shop';
+
+/* Tests of a chart as its users write them: without a cluster, without containers, in milliseconds. */
+
+function shop(version: string): Shop {
+  return new Shop(new App(), 'shop', { version });
+}
+
+async function installed(): Promise<ReleaseRehearsal> {
+  const release = new ReleaseRehearsal({ release: 'shop', namespace: 'shop' });
+  (await release.install(shop('1.0.0'), { wait: true })).succeeded();
+  return release;
+}
+
+describe('the hooks of the chart', () => {
+  const hooks = Hooks.fromChart(shop('1.0.0'));
+
+  test('the database is dumped before it is migrated', () => {
+    hooks.at('pre-upgrade').exactly('backup', 'migrate');
+  });
+
+  test('there is nothing to dump before the first migration', () => {
+    hooks.at('post-install').inOrder('migrate', 'notify').count(2);
+  });
+
+  test('a Job of the last upgrade is never in the way', () => {
+    hooks.withPolicy('before-hook-creation');
+  });
+
+  test('a migration that failed is not tried once more by Kubernetes', () => {
+    hooks.named('migrate').matching({ kind: 'Job', spec: { backoffLimit: 0 } });
+  });
+});
+
+describe('the life of the release', () => {
+  test('it is installed, upgraded, rolled back, and goes', async () => {
+    const release = await installed();
+    (await release.upgrade(shop('2.0.0'))).succeeded().ran('pre-upgrade backup', 'pre-upgrade migrate', 'post-upgrade notify');
+    (await release.rollback(1)).succeeded().ran();
+    release.has('web').hasRevisions('1 superseded', '2 superseded', '3 deployed');
+    (await release.uninstall()).succeeded().ran('pre-delete backup', 'post-delete notify');
+    release.hasNot('web').hasRevisions();
+  });
+
+  test('a migration that fails leaves the old version running, and the next upgrade gets it done', async () => {
+    const release = await installed();
+    release.script('migrate', inTurn(fails({ exitCode: 3, after: '20s', logs: ['relation "users" already exists'] }), succeeds()));
+
+    const upgrade = await release.upgrade(shop('2.0.0'));
+    upgrade.failed('container "main" exited 3').ran('backup', 'migrate').reported('| relation "users" already exists');
+    upgrade.reported('Nothing was applied').reported('revision 1 is still the deployed one');
+    release.hasRevisions('1 deployed', '2 failed');
+
+    (await release.upgrade(shop('2.0.1'))).succeeded();
+    release.hasRevisions('1 superseded', '2 failed', '3 deployed');
+  });
+
+  test('without a dump there is no migration', async () => {
+    const release = await installed();
+    release.script('backup', fails());
+    (await release.upgrade(shop('2.0.0'))).failed().ran('backup');
+  });
+
+  test.each([
+    ['hangs', neverEnds(), 'DeadlineExceeded'],
+    ['is deleted by somebody', isDeleted(), 'it was deleted before it finished'],
+  ])('a migration that %s fails the upgrade', async (_, outcome, why) => {
+    const release = await installed();
+    release.script('migrate', outcome);
+    (await release.upgrade(shop('2.0.0'))).failed(why);
+  });
+
+  test('a runner that dies in the middle of the migration is no harm: the next one stops what it left, and does it again', async () => {
+    const release = await installed();
+    (await release.upgrade(shop('2.0.0'), { killed: { hook: 'migrate', when: 'during' } })).killed();
+    release.hasRevisions('1 deployed', '2 pending-upgrade');
+    (await release.upgrade(shop('2.0.0'))).succeeded().reported('revision 2 was left pending-upgrade by an operation that died');
+    release.hasRevisions('1 superseded', '2 failed', '3 deployed');
+  });
+
+  test('Ctrl-C stops the migration', async () => {
+    const release = await installed();
+    release.script('migrate', neverEnds());
+    (await release.upgrade(shop('2.0.0'), { interrupted: { hook: 'migrate', when: 'during' } })).interrupted().reported('it is being stopped');
+  });
+});

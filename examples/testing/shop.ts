@@ -1,0 +1,31 @@
+import { Chart } from 'cdk8s';
+import { BackupHook, Database, Migration, MigrationHook, NotificationHook } from 'cdk8s-lifecycle';
+import { Deployment, PersistentVolumeClaim, Secret } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+
+/** Properties of `Shop`. */
+export interface ShopProps {
+  /** The version to run. */
+  readonly version: string;
+}
+
+/** A shop with a database that is dumped before it is migrated. */
+export class Shop extends Chart {
+  constructor(scope: Construct, id: string, { version }: ShopProps) {
+    super(scope, id, { disableResourceNameHashes: true });
+    const image = `registry.example.com/shop:${version}`;
+
+    const password = { secret: Secret.fromSecretName(this, 'password', 'shop-database'), key: 'password' };
+    const database = Database.postgres({ host: 'postgres', name: 'shop', user: 'shop', password });
+    const dumps = PersistentVolumeClaim.fromClaimName(this, 'dumps', 'shop-dumps');
+
+    new Deployment(this, 'web', { containers: [{ image, portNumber: 8080, securityContext: { user: 1000 } }] });
+
+    const backup = new BackupHook(this, 'backup', { database, destination: dumps });
+    const migrate = new MigrationHook(this, 'migrate', { image, user: 1000, database, tool: Migration.alembic() });
+    const notify = new NotificationHook(this, 'notify', { image, user: 1000, command: ['announce', version] });
+
+    migrate.protectedBy(backup);
+    notify.after(migrate);
+  }
+}
