@@ -71,8 +71,18 @@ export interface OperationOptions extends Omit<Partial<PlanOptions>, 'release' |
   readonly lockTimeoutSeconds?: number;
 }
 
+/** An install that is rehearsed. */
+export interface InstallOptions extends OperationOptions {
+  /**
+   * Go on with the last revision, which failed, where it failed: hooks that have succeeded do not run again. The manifests must be those of that revision.
+   *
+   * @default false
+   */
+  readonly resume?: boolean;
+}
+
 /** An upgrade that is rehearsed. */
-export interface UpgradeOptions extends OperationOptions {
+export interface UpgradeOptions extends InstallOptions {
   /**
    * Install the release where there is none.
    *

@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster';
 import { LifecycleEvent, OperationName, Plan, PlanOptions, performWith } from '../lifecycle';
 import { History } from '../release';
 import { LifecycleError } from '../vocabulary';
@@ -11,7 +12,7 @@ import { Stage } from './stage';
 /** Which operation is rehearsed, and how it is planned. */
 export interface RehearsedRequest {
   readonly operation: OperationName;
-  readonly planner: (history: History, options: PlanOptions) => Plan;
+  readonly planner: (history: History, options: PlanOptions, cluster: Cluster) => Plan | Promise<Plan>;
   readonly options: OperationOptions;
   /** What the test called. */
   readonly below: Assertion;
@@ -71,8 +72,8 @@ export async function rehearse(stage: Stage, { operation, planner, options, belo
     look((moment) => isAtEvent(moment, event, (ref) => stage.named(ref)));
   };
   const started = cluster.clock.now().getTime();
-  const request = { operation, release, namespace, plan: (history: History) => planner(history, { ...planOptions, release, namespace }) };
-  const work = performWith(request, runner.cluster, listener, { interrupt: interrupt.signal, lockTimeoutSeconds, failFast, host: 'a rehearsal' });
+  const plan = (history: History) => planner(history, { ...planOptions, release, namespace }, runner.cluster);
+  const work = performWith({ operation, release, namespace, plan }, runner.cluster, listener, { interrupt: interrupt.signal, lockTimeoutSeconds, failFast, host: 'a rehearsal' });
   const end = work.then(({ status, error }): End => ({ result: status, error }), refusal);
   const death = runner.died.then((): End => ({ result: 'killed' }));
   const facts = { operation, release, ...(await Promise.race([end, death])), events, calls: runner.calls() };

@@ -1,9 +1,12 @@
 import { SimulatedCluster, milliseconds } from '../cluster/simulated';
-import { TestFilter, planInstall, planRollback, planTest, planUninstall, planUpgrade, planUpgradeOrInstall } from '../lifecycle';
+import {
+  Planner, Resumable, TestFilter, findResumption, planInstall, planResumeFrom, planRollback, planTest, planUninstall, planUpgrade,
+  planUpgradeOrInstall,
+} from '../lifecycle';
 import { HookOutcome } from './hook-outcome';
 import { Manifests } from './manifests';
-import { OperationOptions, RehearsalProps, UpgradeOptions } from './rehearsal-options';
-import { rehearse } from './rehearse';
+import { InstallOptions, OperationOptions, RehearsalProps, UpgradeOptions } from './rehearsal-options';
+import { RehearsedRequest, rehearse } from './rehearse';
 import { RehearsedOperation } from './rehearsed-operation';
 import { ReleaseState } from './release-state';
 import { Stage } from './stage';
@@ -42,9 +45,8 @@ export class ReleaseRehearsal extends ReleaseState {
    *
    * @throws BadInputError for manifests that Helm would lose or fail on; MismatchError for a script or a moment that never comes
    */
-  async install(manifests: Manifests, options: OperationOptions = {}): Promise<RehearsedOperation> {
-    const content = this.#stage.read(manifests);
-    return rehearse(this.#stage, { operation: 'install', planner: (history, plan) => planInstall(history, content, plan), options, below: this.install });
+  async install(manifests: Manifests, { resume = false, ...options }: InstallOptions = {}): Promise<RehearsedOperation> {
+    return rehearse(this.#stage, { operation: 'install', planner: this.#planner(manifests, planInstall, resume && ['install']), options, below: this.install });
   }
 
   /**
@@ -52,10 +54,9 @@ export class ReleaseRehearsal extends ReleaseState {
    *
    * @throws as `install`
    */
-  async upgrade(manifests: Manifests, { install = false, ...options }: UpgradeOptions = {}): Promise<RehearsedOperation> {
-    const content = this.#stage.read(manifests);
-    const planner = install ? planUpgradeOrInstall : planUpgrade;
-    return rehearse(this.#stage, { operation: 'upgrade', planner: (history, plan) => planner(history, content, plan), options, below: this.upgrade });
+  async upgrade(manifests: Manifests, { install = false, resume = false, ...options }: UpgradeOptions = {}): Promise<RehearsedOperation> {
+    const planner = this.#planner(manifests, install ? planUpgradeOrInstall : planUpgrade, resume && (install ? ['upgrade', 'install'] : ['upgrade']));
+    return rehearse(this.#stage, { operation: 'upgrade', planner, options, below: this.upgrade });
   }
 
   /**
@@ -96,5 +97,17 @@ export class ReleaseRehearsal extends ReleaseState {
    */
   wait(time: string): Promise<void> {
     return this.cluster.clock.sleep(milliseconds(time));
+  }
+
+  /** Plans with what the manifests hold, or goes on with an operation that failed. */
+  #planner(manifests: Manifests, planner: Planner, resumes: readonly Resumable[] | false): RehearsedRequest['planner'] {
+    const { release, namespace } = this.#stage;
+    const content = this.#stage.read(manifests);
+    if (!resumes) return (history, options) => planner(history, content, options);
+    const source = () => Promise.resolve({ content });
+    return async (history, options, cluster) => {
+      const resumption = await findResumption(cluster, { release, namespace }, history, resumes);
+      return planResumeFrom(source, history, resumption, options);
+    };
   }
 }

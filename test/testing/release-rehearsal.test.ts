@@ -46,6 +46,22 @@ test('a failed migration leaves the old revision deployed, and the next try gets
   release.hasRevisions('1 superseded', '2 failed', '3 deployed');
 });
 
+test('an upgrade that failed is resumed: what has succeeded does not run again', async () => {
+  const release = await installed();
+  release.script('migrate', inTurn(fails(), succeeds()));
+  (await release.upgrade(shop('2'))).failed().reported('--resume').ran('backup', 'migrate');
+  (await release.upgrade(shop('3'), { resume: true })).refused('cannot be resumed with other manifests');
+  (await release.upgrade(shop('2'), { resume: true })).succeeded().ran('migrate');
+  release.hasRevisions('1 superseded', '2 deployed');
+});
+
+test('an install that failed is resumed', async () => {
+  const release = new ReleaseRehearsal({ outcomes: { migrate: inTurn(fails(), succeeds()) } });
+  (await release.install(shop('1'))).failed();
+  (await release.install(shop('1'), { resume: true })).succeeded().ran('migrate');
+  release.hasRevisions('1 deployed');
+});
+
 test.each<readonly [string, HookOutcome, string]>([
   ['that never ends is stopped by its deadline', neverEnds({ logs: ['waiting for a lock'] }), 'DeadlineExceeded'],
   ['that somebody deletes has failed', isDeleted({ after: '5s' }), 'it was deleted before it finished'],

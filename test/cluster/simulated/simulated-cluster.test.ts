@@ -125,6 +125,6 @@ test('it shows every object there is, and nobody changes it by changing them', a
   const cluster = new SimulatedCluster();
   await cluster.create(withMetadata(configMap('a'), NS));
   const names = () => cluster.objects().map(({ kind, metadata }) => `${kind}/${metadata.name}`);
-  (cluster.objects() as { kind: string }[])[0].kind = 'Other';
+  Object.assign(cluster.objects()[0], { kind: 'Other' });
   expect(names()).toEqual(['Namespace/default', 'Namespace/kube-system', 'ConfigMap/a']);
 });
