@@ -13,15 +13,16 @@ export function failureLines({ plan, end, seen }: TimelineOperation): string[] {
   return outcomeLines(end.outcome, end.milliseconds, plan, seen).slice(1).map((line) => lineText(line, false).replace(/^ {2}/, ''));
 }
 
-/** Whether it is this hook that the operation failed of. */
-function isCause({ end }: TimelineOperation, { event, hook }: TimelineHook): boolean {
+/** Whether the operation ended as it did because of this hook, or with it. */
+function isCause({ end }: TimelineOperation, { event, hook, end: ended }: TimelineHook): boolean {
   const error = end?.outcome.error;
+  if (end?.outcome.status === 'interrupted') return ended?.verdict.kind === 'interrupted';
   if (!(error instanceof HookFailedError)) return false;
   const { event: on, hook: failed } = error.hook;
   return on === event && failed.kind === hook.kind && failed.name === hook.name && failed.namespace === hook.namespace;
 }
 
-/** Why a hook did not succeed, with what it printed last. Where the operation failed of it, with all that is said of that. */
+/** Why a hook did not succeed, with what it printed last. Where the operation ended for it, with all that is said of that. */
 export function hookFailureLines(operation: TimelineOperation, hook: TimelineHook): string[] {
   if (isCause(operation, hook)) return failureLines(operation);
   if (!hook.end) return ['It was not seen to end: the process that ran it died.'];

@@ -1,4 +1,4 @@
-import { HookFailedError, LifecycleEvent, Verdict, describeVerdict } from '../lifecycle';
+import { LifecycleEvent, Verdict, describeVerdict } from '../lifecycle';
 import { LifecycleError, describeRef } from '../vocabulary';
 import { escaped } from './escaped';
 import { failureLines, hookFailureLines } from './failure-lines';
@@ -46,7 +46,6 @@ function hookCase(operation: TimelineOperation, hook: TimelineHook): Case {
 function operationCases(operation: TimelineOperation): Case[] {
   const { plan, since, until, before, after, end } = operation;
   const error = end?.outcome.error;
-  if (error instanceof HookFailedError) return [];
   const suite = plan?.event ?? plan?.operation ?? 'operation';
   const about = { suite, name: plan ? subject(plan) : 'before the operation', milliseconds: end?.milliseconds ?? until - since, printed: [] };
   const lines = failureLines(operation);
@@ -56,7 +55,9 @@ function operationCases(operation: TimelineOperation): Case[] {
 }
 
 function casesOf(operation: TimelineOperation): Case[] {
-  return [...[...operation.before, ...operation.after].map((hook) => hookCase(operation, hook)), ...operationCases(operation)];
+  const hooks = [...operation.before, ...operation.after].map((hook) => hookCase(operation, hook));
+  const isTold = hooks.some(({ result }) => result === 'failure' || result === 'error');
+  return isTold ? hooks : [...hooks, ...operationCases(operation)];
 }
 
 function caseXml({ suite, name, milliseconds, result, why, printed }: Case): string[] {

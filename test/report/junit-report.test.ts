@@ -122,13 +122,27 @@ test('a hook that counts as done without being run says why', async () => {
   ]);
 });
 
+test('an operation that was stopped while a hook ran is told as that of the hook, once', async () => {
+  const { events } = await upgraded({});
+  const stopped = events.flatMap((event): LifecycleEvent[] => {
+    if (event.kind === 'hook-finished' && event.hook.name === 'migrate') return [{ ...event, verdict: { kind: 'interrupted' } }];
+    if (event.kind !== 'operation-finished') return [event];
+    return [{ ...event, outcome: { ...event.outcome, status: 'interrupted', error: new LifecycleError('interrupted', 'The operation was interrupted') } }];
+  });
+  expect(junit(stopped).slice(10, -4)).toEqual([
+    '    <testcase classname="pre-upgrade" name="Job/migrate" time="2.000">',
+    '      <error message="interrupted" type="interrupted">The operation was interrupted',
+    'Resources of revision 2 were applied; revision 2 is recorded as failed, revision 1 is still the deployed one.',
+    'Find the cause, then: cdk8s-lifecycle upgrade web … -n shop, or go back: cdk8s-lifecycle rollback web 1 -n shop</error>',
+  ]);
+});
+
 test('a hook that nobody saw end is an error', async () => {
   const { events } = await upgraded({ migrate: { logs: ['one'] } });
   const dead = events.slice(0, events.findIndex(({ kind }) => kind === 'hook-log') + 1);
-  expect(casesIn(junit(dead)).slice(-3)).toEqual([
+  expect(casesIn(junit(dead)).slice(-2)).toEqual([
+    '<testcase classname="pre-upgrade" name="Job/migrate" time="1.500">',
     '<error message="not seen to end" type="unfinished">It was not seen to end: the process that ran it died.</error>',
-    '<testcase classname="upgrade" name="upgrade web" time="3.500">',
-    '<error message="It was not seen to end: the process that ran it died." type="unfinished">It was not seen to end: the process that ran it died.</error>',
   ]);
 });
 
