@@ -29,7 +29,7 @@ function wait(deadline: Duration): Duration | undefined {
 
 /** Makes a Job or a Pod a hook: it waits for what it needs first, and is there for its logs until it runs again. */
 export function becomeHook(pod: kplus.AbstractPod, props: PodHookProps): void {
-  const { on, weight, deletePolicies, logPolicies, waitFor, timeout, retry } = props;
+  const { on, weight, deletePolicies, logPolicies, waitFor, timeout, retry, mutex } = props;
   completePod(pod, props);
   waitFirst(pod, waitFor, timeout);
   HelmHook.on(on, {
@@ -38,5 +38,6 @@ export function becomeHook(pod: kplus.AbstractPod, props: PodHookProps): void {
     logPolicies: logPolicies ?? [OutputLogPolicy.HOOK_FAILED],
     timeout: wait(timeout),
     retry,
+    mutex,
   }).applyTo(ApiObject.of(pod));
 }

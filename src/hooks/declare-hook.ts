@@ -1,10 +1,13 @@
 import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { AFTER, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, OutputLogPolicyName, RETRY, TIMEOUT } from '../vocabulary';
+import {
+  AFTER, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, MUTEX, OutputLogPolicyName, RETRY, TIMEOUT,
+} from '../vocabulary';
 import { goDuration } from './go-duration';
 import { declaredHook, rememberHook } from './hook';
 import { HookLint } from './hook-lint';
 import { HookRetry } from './hook-retry';
+import { mutexAnnotation } from './mutex-annotation';
 import { Ordering } from './ordering';
 import { retryAnnotation } from './retry-annotation';
 
@@ -15,6 +18,7 @@ export interface HookDeclaration {
   readonly logPolicies?: readonly OutputLogPolicyName[];
   readonly timeout?: Duration;
   readonly retry?: HookRetry;
+  readonly mutex?: string;
   readonly weight?: number;
   readonly after?: readonly IConstruct[];
 }
@@ -26,7 +30,7 @@ function atSynth(produce: () => string | undefined): string {
 
 /** Makes an object a hook: its annotations, its place in the order, and the checks at synth. */
 export function declareHook(apiObject: ApiObject, declaration: HookDeclaration): void {
-  const { events, weight, deletePolicies, logPolicies, timeout, retry, after } = declaration;
+  const { events, weight, deletePolicies, logPolicies, timeout, retry, mutex, after } = declaration;
   const before = declaredHook(apiObject);
   if (before) throw new Error(`${before.construct.node.path} is a hook already (${before.events.join(', ')}), and cannot be made one again (${events.join(', ')})`);
 
@@ -41,6 +45,7 @@ export function declareHook(apiObject: ApiObject, declaration: HookDeclaration):
   if (logPolicies && logPolicies.length > 0) metadata.addAnnotation(HOOK_OUTPUT_LOG_POLICY, logPolicies.join(','));
   if (timeout) metadata.addAnnotation(TIMEOUT, goDuration(timeout));
   if (retry) metadata.addAnnotation(RETRY, retryAnnotation(retry));
+  if (mutex !== undefined) metadata.addAnnotation(MUTEX, mutexAnnotation(mutex));
   metadata.addAnnotation(AFTER, atSynth(() => ordering.after(hook)));
 
   hook.construct.node.addValidation({ validate: () => [...ordering.problems(hook)] });

@@ -1,8 +1,11 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { withSamples } from '../tokens';
-import { Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, readDeletePolicies, readEvents, readOutputLogPolicies, readRetry, readTimeout, readWeight } from '../vocabulary';
+import {
+  Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, MUTEX, readDeletePolicies, readEvents, readMutex, readOutputLogPolicies, readRetry,
+  readTimeout, readWeight,
+} from '../vocabulary';
 import { DeletePolicy } from './delete-policy';
-import { HelmHookDescription } from './helm-hook';
+import { HelmHookDescription } from './helm-hook-description';
 import { HookEvent } from './hook-event';
 import { OutputLogPolicy } from './output-log-policy';
 import { hookRetry } from './retry-annotation';
@@ -20,6 +23,7 @@ export function describeHook(apiObject: ApiObject): HelmHookDescription | undefi
   const policies = annotations[HOOK_DELETE_POLICY] === undefined ? DEFAULT_DELETE_POLICIES : readDeletePolicies(annotations).known;
   const seconds = readTimeout(annotations) || undefined; // what is no duration is left out
   const retry = readRetry(annotations); // the same
+  const mutex = readMutex(annotations);
   return {
     events: members(HookEvent, readEvents(annotations).known),
     weight: readWeight(annotations) ?? 0,
@@ -27,5 +31,6 @@ export function describeHook(apiObject: ApiObject): HelmHookDescription | undefi
     logPolicies: members(OutputLogPolicy, readOutputLogPolicies(annotations).known),
     ...(seconds === undefined ? {} : { timeout: Duration.millis(Math.round(seconds * 1000)) }),
     ...(retry && 'attempts' in retry ? { retry: hookRetry(retry) } : {}),
+    ...(mutex && 'name' in mutex ? { mutex: annotations[MUTEX] } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { declareHook } from './declare-hook';
 import { defined } from './defined';
 import { DeletePolicy } from './delete-policy';
 import { describeHook } from './describe-hook';
+import { HelmHookDescription } from './helm-hook-description';
 import { HookEvent } from './hook-event';
 import { HookRetry } from './hook-retry';
 import { OutputLogPolicy } from './output-log-policy';
@@ -59,6 +60,18 @@ export interface HelmHookOptions {
   readonly retry?: HookRetry;
 
   /**
+   * What hooks of several releases must not do at the same time, in whatever namespaces they are: `cdk8s-lifecycle` runs one of them after the other. Helm ignores it.
+   *
+   * A name, or `NAMESPACE/NAME` for a Lease elsewhere than in namespace `default`.
+   *
+   * @default - it runs beside any hook of another release
+   * @example
+   * new kplus.Job(chart, 'reindex', { containers: [{ image: 'search:2.4.0' }] })
+   *   .with(HelmHook.postUpgrade({ mutex: 'search-index' }));
+   */
+  readonly mutex?: string;
+
+  /**
    * Hooks that run before this one, or constructs that hold them; an empty list declares that it depends on none.
    *
    * @default - what `node.addDependency` says
@@ -66,59 +79,6 @@ export interface HelmHookOptions {
    * configMap.with(HelmHook.preUpgrade({ after: [backup] }));
    */
   readonly after?: IConstruct[];
-}
-
-/** An object as a hook, as Helm reads its annotations. */
-export interface HelmHookDescription {
-  /**
-   * The events that it runs at. What Helm does not know is left out.
-   *
-   * @example
-   * const events = HelmHook.of(backup)?.events;
-   */
-  readonly events: HookEvent[];
-
-  /**
-   * Its position among the hooks of the same event.
-   *
-   * @example
-   * const weight = HelmHook.of(backup)?.weight;
-   */
-  readonly weight: number;
-
-  /**
-   * When the object is deleted.
-   *
-   * @example
-   * const deletePolicies = HelmHook.of(backup)?.deletePolicies;
-   */
-  readonly deletePolicies: DeletePolicy[];
-
-  /**
-   * After which outcomes Helm prints its logs.
-   *
-   * @example
-   * const logPolicies = HelmHook.of(backup)?.logPolicies;
-   */
-  readonly logPolicies: OutputLogPolicy[];
-
-  /**
-   * How long `cdk8s-lifecycle` waits for it; none where the `--timeout` of the operation counts.
-   *
-   * @default - none
-   * @example
-   * const timeout = HelmHook.of(backup)?.timeout;
-   */
-  readonly timeout?: Duration;
-
-  /**
-   * When `cdk8s-lifecycle` runs it once more after it failed.
-   *
-   * @default - never
-   * @example
-   * const attempts = HelmHook.of(backup)?.retry?.attempts;
-   */
-  readonly retry?: HookRetry;
 }
 
 /**

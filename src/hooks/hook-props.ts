@@ -88,6 +88,17 @@ export interface ContainerHookProps {
   readonly retry?: HookRetry;
 
   /**
+   * What hooks of several releases must not do at the same time, in whatever namespaces they are: `cdk8s-lifecycle` runs one of them after the other. Helm ignores it.
+   *
+   * A name, or `NAMESPACE/NAME` for a Lease elsewhere than in namespace `default`.
+   *
+   * @default - it runs beside any hook of another release
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', mutex: 'orders-db' });
+   */
+  readonly mutex?: string;
+
+  /**
    * Numeric id of the user that the process runs as, who also owns the volumes (`fsGroup`).
    *
    * Hooks do not run as root: an image whose own user is root, or has a name instead of a number, needs one.

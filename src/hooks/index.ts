@@ -6,6 +6,7 @@ export * from './database-setup-hook';
 export * from './delete-policy';
 export * from './health-check-hook';
 export * from './helm-hook';
+export * from './helm-hook-description';
 export * from './hook-event';
 export * from './hook-job';
 export * from './hook-lint';

@@ -1,4 +1,7 @@
-import { Annotations, DeletePolicyName, HookEventName, KubeObject, ObjectRef, OutputLogPolicyName, RetryPolicy, compareBytes, readRetry, readTimeout } from '../vocabulary';
+import {
+  Annotations, DeletePolicyName, HookEventName, KubeObject, Mutex, ObjectRef, OutputLogPolicyName, RetryPolicy, compareBytes, readMutex, readRetry,
+  readTimeout,
+} from '../vocabulary';
 
 /** A manifest that Helm runs at events of a release instead of keeping it as a resource. */
 export interface Hook {
@@ -17,13 +20,20 @@ export interface Hook {
   readonly timeoutSeconds?: number;
   /** When it is run once more after it failed; absent where it never is. */
   readonly retry?: RetryPolicy;
+  /** What it must not do beside hooks of other releases; absent where it may run beside any. */
+  readonly mutex?: Mutex;
 }
 
 /** What annotations of ours say of a hook; what cannot be read says nothing. */
-export function oursOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSeconds' | 'retry'> {
+export function oursOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSeconds' | 'retry' | 'mutex'> {
   const timeoutSeconds = readTimeout(annotations);
   const retry = readRetry(annotations);
-  return { ...(timeoutSeconds ? { timeoutSeconds } : {}), ...(retry && 'attempts' in retry ? { retry } : {}) };
+  const mutex = readMutex(annotations);
+  return {
+    ...(timeoutSeconds ? { timeoutSeconds } : {}),
+    ...(retry && 'attempts' in retry ? { retry } : {}),
+    ...(mutex && 'name' in mutex ? { mutex } : {}),
+  };
 }
 
 /**

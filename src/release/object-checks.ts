@@ -1,5 +1,5 @@
 import {
-  Annotations, HOOK, KubeObject, Mistake, badRetry, badTimeout, badWeight, isMap, nonStrings, unknownDeletePolicies, unknownEvents,
+  Annotations, HOOK, KubeObject, Mistake, badMutex, badRetry, badTimeout, badWeight, isMap, nonStrings, unknownDeletePolicies, unknownEvents,
   unknownLogPolicies,
 } from '../vocabulary';
 import { Problem } from './bad-input-error';
@@ -74,7 +74,7 @@ function names({ kind, metadata, ...rest }: KubeObject): Finding[] {
 
 function hook(annotations: Annotations): Finding[] {
   if (annotations[HOOK] === undefined) return [];
-  return [unknownEvents, unknownDeletePolicies, unknownLogPolicies, badWeight, badTimeout, badRetry].flatMap((check) => check(annotations));
+  return [unknownEvents, unknownDeletePolicies, unknownLogPolicies, badWeight, badTimeout, badRetry, badMutex].flatMap((check) => check(annotations));
 }
 
 function nameOf(value: unknown): string | undefined {

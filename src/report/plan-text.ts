@@ -1,5 +1,5 @@
 import { HookSummary, PlanSummary, Undo } from '../lifecycle';
-import { describeRef } from '../vocabulary';
+import { describeMutex, describeRef } from '../vocabulary';
 import { printable } from './printable';
 
 function resumed(resumes?: boolean): string {
@@ -74,11 +74,12 @@ function isEnd({ operation, event }: PlanSummary): boolean {
 }
 
 /** `  (timeout 90 s, up to 3 attempts)`, or why it does not run; nothing where a hook has no settings of its own. */
-function settingsText({ timeoutSeconds, retry, skip }: HookSummary): string {
+function settingsText({ timeoutSeconds, retry, mutex, skip }: HookSummary): string {
   if (skip) return `  (skipped${skip.uid === undefined ? '' : ' if it is there'}: ${skip.reason})`;
   const codes = retry?.onExitCodes === undefined ? '' : ` on exit code ${retry.onExitCodes.join(' or ')}`;
   const settings = [
     ...(timeoutSeconds === undefined ? [] : [`timeout ${timeoutSeconds} s`]),
+    ...(mutex === undefined ? [] : [`mutex ${describeMutex(mutex)}`]),
     ...(retry === undefined ? [] : [`up to ${retry.attempts} attempts${codes}`]),
   ];
   return settings.length === 0 ? '' : `  (${settings.join(', ')})`;

@@ -35,6 +35,9 @@ export const TIMEOUT = `${OURS}timeout`;
 /** When the runner runs a hook that failed once more: `attempts=3,backoff=2s,on=1|75`. */
 export const RETRY = `${OURS}retry`;
 
+/** What hooks of several releases must not do at the same time: `orders-db`, or with the namespace of its Lease `shared/orders-db`. */
+export const MUTEX = `${OURS}mutex`;
+
 /** The hook that takes back what this one has done when its revision is rolled back, as `Kind/name`. */
 export const DOWN = `${OURS}down`;
 

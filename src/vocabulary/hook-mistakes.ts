@@ -1,9 +1,10 @@
-import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, RETRY, TIMEOUT } from './annotations';
+import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, MUTEX, RETRY, TIMEOUT } from './annotations';
 import { closest } from './closest';
 import { FieldPath, annotationPath } from './field-path';
 import { Annotations, readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight } from './hook-annotations';
 import { HOOK_EVENTS } from './hook-events';
 import { DELETE_POLICIES, OUTPUT_LOG_POLICIES } from './hook-policies';
+import { readMutex } from './mutex';
 import { readRetry } from './retry';
 
 /** Something that is wrong with an object, and what to do about it. */
@@ -60,6 +61,17 @@ export function badRetry(annotations: Annotations): Mistake[] {
     message: `${RETRY} is "${annotations[RETRY]}": ${retry.unreadable}`,
     remedy: 'Write it as "attempts=3", "attempts=3,backoff=2s" or "attempts=3,backoff=2s,on=1|75".',
     path: annotationPath(RETRY),
+  }];
+}
+
+/** A `cdk8s-lifecycle/mutex` that cannot be read. */
+export function badMutex(annotations: Annotations): Mistake[] {
+  const mutex = readMutex(annotations);
+  if (mutex === undefined || !('unreadable' in mutex)) return [];
+  return [{
+    message: `${MUTEX} is "${annotations[MUTEX]}": ${mutex.unreadable}`,
+    remedy: 'Write a name such as "orders-db", or with the namespace of its Lease "shared/orders-db".',
+    path: annotationPath(MUTEX),
   }];
 }
 

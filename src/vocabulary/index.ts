@@ -12,6 +12,7 @@ export * from './hook-policies';
 export * from './kube-object';
 export * from './lifecycle-error';
 export * from './log-line';
+export * from './mutex';
 export * from './pod-spec';
 export * from './references';
 export * from './retry';

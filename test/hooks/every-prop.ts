@@ -51,6 +51,7 @@ function ofContainer(chart: Chart, v: ValueSource): Every<Omit<hooks.ContainerHo
     logPolicies: [OutputLogPolicy.HOOK_FAILED],
     timeout: v.seconds(270, 280),
     retry: retry(v),
+    mutex: v.text('orders-db', 'shared/orders-db'),
     user: v.whole(1000, 2000),
     serviceAccount: named((name) => kplus.ServiceAccount.fromServiceAccountName(chart, 'Account', name)),
     resources: {
@@ -232,6 +233,7 @@ export const EVERY_PROP: Readonly<Record<string, Making>> = {
       logPolicies: [],
       timeout: v.seconds(60, 61),
       retry: retry(v),
+      mutex: v.text('orders-db', 'shared/orders-db'),
       after: [],
     };
     return new kplus.ConfigMap(chart, 'hook', { data: { [v.text('a', 'b')]: v.text('one', 'other') } }).with(HelmHook.preUpgrade(options));

@@ -58,6 +58,7 @@ test('props that are undefined change nothing', () => {
     logPolicies: undefined,
     timeout: undefined,
     retry: undefined,
+    mutex: undefined,
     retries: undefined,
     user: undefined,
     serviceAccount: undefined,

@@ -73,6 +73,11 @@ test('how often a hook is tried is shown, and after which exit codes', () => {
   ]);
 });
 
+test('the mutex of a hook is shown', () => {
+  const under = withMetadata(job('a', { on: 'pre-install' }), { annotations: { 'cdk8s-lifecycle/mutex': 'shared/orders-db' } });
+  expect(planText(summarize(planInstall([], content(under, configMap('b')), OPTIONS))).split('\n')[2]).toBe('  pre-install      0  Job/a  (mutex shared/orders-db)');
+});
+
 test('the timeout of a hook is shown where it has its own', () => {
   const patient = withMetadata(job('patient', { on: 'pre-install' }), { annotations: { 'cdk8s-lifecycle/timeout': '1h30m' } });
   expect(planText(summarize(planInstall([], content(patient, job('usual', { on: 'pre-install' }), configMap('a')), OPTIONS))).split('\n').slice(1, 4)).toEqual([

@@ -3,7 +3,8 @@ import { Journal, JournaledHook, readJournalSecret } from '../../release';
 import { KubeObject } from '../../vocabulary';
 import { TimeoutError } from '../run/errors';
 import { JournalScope, findJournal, journalRef } from '../run/journal-book';
-import { LOCK_SECONDS, LockScope, lockRef, lockedRevision } from '../run/lock';
+import { LOCK_SECONDS } from '../run/lease-lock';
+import { LockScope, lockRef, lockedRevision } from '../run/lock';
 import { Mirror } from '../run/mirror';
 import { Observer } from '../run/observer';
 

@@ -1,6 +1,7 @@
 import { Hook, secretReferences } from '../../release';
 import { GroupVersionKind, KubeObject, ObjectRef } from '../../vocabulary';
 import { Plan, PlanSteps } from '../plan';
+import { mutexNeeds } from './mutex-needs';
 import { Need } from './need';
 
 const POD: GroupVersionKind = { apiVersion: 'v1', kind: 'Pod' };
@@ -87,7 +88,7 @@ export function planNeeds(plan: PlanSteps, leaves: readonly Hook[]): Need[] {
   return [
     ...releaseNeeds(plan),
     ...namespaceNeeds(plan),
-    ...[...plan.before, ...plan.after].flatMap(({ hook }) => hookNeeds(hook)),
+    ...[...plan.before, ...plan.after].flatMap(({ hook }) => [...hookNeeds(hook), ...(hook.mutex ? mutexNeeds(hook.mutex) : [])]),
     ...plan.definitions.flatMap(({ ref }) => [{ ...ref, name: undefined, verbs: ['create'] }, watchNeeds(ref)]),
     ...plan.apply.flatMap(({ resource }) => applyNeeds(resource.ref, wait)),
     ...[...removed, ...cleaned].map((ref) => ({ ...ref, verbs: ['get', 'delete'] })),

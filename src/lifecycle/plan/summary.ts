@@ -1,4 +1,4 @@
-import { HookEventName, ObjectRef, OutputLogPolicyName, RetryPolicy } from '../../vocabulary';
+import { HookEventName, Mutex, ObjectRef, OutputLogPolicyName, RetryPolicy } from '../../vocabulary';
 import { ApplyStep, HookStep, Plan, PlanHead, PlanSteps, RemoveStep, Skip } from './plan';
 
 /** A run of a hook, by name. */
@@ -10,6 +10,8 @@ export interface HookSummary {
   readonly timeoutSeconds?: number;
   /** When it is run once more after it failed; absent where it never is. */
   readonly retry?: RetryPolicy;
+  /** What it must not do beside hooks of other releases; absent where it may run beside any. */
+  readonly mutex?: Mutex;
   /** After which outcomes Helm prints its logs; absent where after none. */
   readonly outputLogPolicies?: readonly OutputLogPolicyName[];
   /** Why it does not run; absent where it does. */
@@ -26,13 +28,14 @@ export interface PlanSummary extends PlanHead {
 }
 
 function hookSummary({ event, hook, skip }: HookStep): HookSummary {
-  const { weight, ref, timeoutSeconds, retry, outputLogPolicies } = hook;
+  const { weight, ref, timeoutSeconds, retry, mutex, outputLogPolicies } = hook;
   return {
     event,
     weight,
     hook: ref,
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...(retry === undefined ? {} : { retry }),
+    ...(mutex === undefined ? {} : { mutex }),
     ...(outputLogPolicies.length === 0 ? {} : { outputLogPolicies }),
     ...(skip === undefined ? {} : { skip }),
   };

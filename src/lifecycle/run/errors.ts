@@ -11,6 +11,7 @@ interface HookFailure extends Pick<HookFailedError, 'created' | 'lastLines'> {
 /** A hook did not succeed. */
 export class HookFailedError extends LifecycleError {
   readonly hook: HookIdentity;
+  readonly milliseconds: number;
   readonly verdict: Verdict;
   /** What its containers printed last. */
   readonly lastLines: readonly string[];
@@ -24,6 +25,7 @@ export class HookFailedError extends LifecycleError {
       remedy: 'remedy' in verdict ? verdict.remedy : undefined,
     });
     this.hook = hook;
+    this.milliseconds = milliseconds;
     this.verdict = verdict;
     this.created = created;
     this.lastLines = lastLines;

@@ -1,7 +1,7 @@
-import { LifecycleError, describeRef } from '../../vocabulary';
+import { LifecycleError, ObjectRef, describeRef } from '../../vocabulary';
 import { HookFailedError } from './errors';
 import { isFinished } from './job-state';
-import { RunContext, locate } from './run-context';
+import { HookContext, RunContext, locate } from './run-context';
 
 /**
  * Waits until the Pods of the hook that failed are gone, so that nothing that takes the operation back runs beside them.
@@ -9,8 +9,13 @@ import { RunContext, locate } from './run-context';
  * A Job is certain to fail before its Pods have ended: Kubernetes says FailureTarget first, and Failed when they are gone.
  */
 export async function failedHookIsGone(context: RunContext, error: LifecycleError): Promise<void> {
-  if (!(error instanceof HookFailedError) || error.hook.hook.kind !== 'Job' || !error.created) return;
-  const ref = await locate(context, error.hook.hook);
+  if (error instanceof HookFailedError && error.created) await untilOver(context, error.hook.hook);
+}
+
+/** Waits until a hook's Job has ended with all of its Pods; other kinds have ended with their verdict. */
+export async function untilOver(context: HookContext, hook: ObjectRef): Promise<void> {
+  if (hook.kind !== 'Job') return;
+  const ref = await locate(context, hook);
   const mirror = await context.observer.mirror(ref);
   const over = () => {
     const live = mirror.get(ref.name, ref.namespace);

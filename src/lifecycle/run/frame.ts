@@ -25,6 +25,13 @@ export interface RunOptions {
    * @default true
    */
   readonly failFast?: boolean;
+
+  /**
+   * What others are told about where the operation runs.
+   *
+   * @default 'an unnamed host'
+   */
+  readonly host?: string;
 }
 
 /** What every operation has from the beginning. */
@@ -49,7 +56,7 @@ export async function* framed<Steps extends PlanSteps>(
   work: (frame: Frame<Steps>) => Operation<Partial<Outcome>>,
   failed: () => Partial<Outcome> = () => ({}),
 ): AsyncGenerator<LifecycleEvent, Outcome> {
-  const { interrupt = new AbortController().signal, failFast = true } = options;
+  const { interrupt = new AbortController().signal, failFast = true, host = 'an unnamed host' } = options;
   const secrets = new SecretsInUse(cluster, plan);
   // The one place where texts leave the engine.
   const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...maskTexts(happening, secrets.mask) });
@@ -60,7 +67,7 @@ export async function* framed<Steps extends PlanSteps>(
   yield at({ kind: 'operation-started', plan: summarize(plan) });
   for (const message of plan.warnings ?? []) yield at({ kind: 'warning', message });
   try {
-    const happenings = work({ plan, cluster, observer, secrets, around: aroundHooks(plan), failFast, interrupt });
+    const happenings = work({ plan, cluster, observer, secrets, around: aroundHooks(plan), failFast, host, interrupt });
     for (;;) {
       const { done, value } = await happenings.next();
       if (done) {

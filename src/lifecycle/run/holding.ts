@@ -13,13 +13,6 @@ export interface PerformOptions extends RunOptions {
    * @default 0
    */
   readonly lockTimeoutSeconds?: number;
-
-  /**
-   * What others are told about where the operation runs.
-   *
-   * @default 'an unnamed host'
-   */
-  readonly host?: string;
 }
 
 /** The hold of one operation on a release: its lock, and the cluster as it may be used meanwhile. */

@@ -53,7 +53,7 @@ async function isLeftPending({ status, error }: Outcome, records: RecordStore): 
  */
 export async function* perform(request: PerformRequest, cluster: Cluster, options: PerformOptions = {}): AsyncGenerator<LifecycleEvent, Outcome> {
   const { operation, release, namespace } = request;
-  const { interrupt = new AbortController().signal, failFast } = options;
+  const { interrupt = new AbortController().signal, failFast, host } = options;
   const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...happening });
   const holding = new Holding(cluster, request, operation, options);
   const guard = holding.cluster;
@@ -82,7 +82,7 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     });
     const plan = yield* mapped(planning, at);
     for await (const happening of checkPlanAccess(access, plan, history, cluster)) yield at(happening);
-    const outcome = yield* runHeld(plan, guard, { interrupt, failFast }, ({ revision }) => holding.takeFor(revision));
+    const outcome = yield* runHeld(plan, guard, { interrupt, failFast, host }, ({ revision }) => holding.takeFor(revision));
     if (await isLeftPending(outcome, records)) holding.abandon();
     return outcome;
   } finally {

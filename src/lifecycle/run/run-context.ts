@@ -31,6 +31,8 @@ export interface HookContext {
   hooksOf?: HookEventName;
   /** A hook that something hopeless keeps from running fails at once. */
   readonly failFast: boolean;
+  /** Where the operation runs, as others are told. */
+  readonly host: string;
   /** Aborted when the operation is to stop. */
   readonly interrupt: AbortSignal;
 }

@@ -1,6 +1,7 @@
 import { DeletePolicyName, describeRef } from '../../vocabulary';
 import { HookStep } from '../plan';
 import { HookFailedError } from './errors';
+import { underMutex } from './mutex';
 import { HookContext, Operation } from './run-context';
 import { deleteByPolicy, runHook } from './run-hook';
 import { skipped } from './skip-hook';
@@ -15,7 +16,7 @@ export async function* runHooks(context: HookContext, steps: readonly HookStep[]
   for (const [index, step] of steps.entries()) {
     context.hooksOf = step.event;
     try {
-      if (!(yield* skipped(context, step))) yield* runHook(context, step);
+      if (!(yield* skipped(context, step))) yield* underMutex(context, step, (free) => runHook(free, step));
     } catch (error) {
       // What could not even be made leaves everything as it is, as in Helm.
       if (error instanceof HookFailedError && error.created) {

@@ -1,4 +1,4 @@
-import { DeletePolicyName, HOOK_OUTPUT_LOG_POLICY, RETRY, SOURCE_EVENTS, readDeletePolicies, readEvents, readOutputLogPolicies, readWeight } from '../../vocabulary';
+import { DeletePolicyName, HOOK_OUTPUT_LOG_POLICY, MUTEX, RETRY, SOURCE_EVENTS, readDeletePolicies, readEvents, readOutputLogPolicies, readWeight } from '../../vocabulary';
 import { HookSubject, isTemplate, jobSpecOf, podOf } from '../subject';
 import { Engine, Portability } from './engine';
 
@@ -63,6 +63,7 @@ function judge(version: Version, hook: HookSubject): Portability {
       ...(typeof ttl === 'number' && ttl < 60 ? [version.gone] : []),
       ...(annotations['cdk8s-lifecycle/after'] === undefined ? [] : ['running beside hooks that it does not depend on']),
       ...(annotations[RETRY] === undefined ? [] : ['being run once more when it fails']),
+      ...(annotations[MUTEX] === undefined ? [] : ['its mutex: it runs beside those that it must not run beside']),
     ],
   };
 }

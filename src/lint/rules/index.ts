@@ -1,6 +1,7 @@
 import { Rule } from '../rule';
 import { annotationNotString } from './annotation-not-string';
 import { badIgnore } from './bad-ignore';
+import { badMutex } from './bad-mutex';
 import { badRetry } from './bad-retry';
 import { badTimeout } from './bad-timeout';
 import { badWeight } from './bad-weight';
@@ -41,7 +42,7 @@ import { unknownResourcePolicy } from './unknown-resource-policy';
 
 /** Every rule, in the order in which findings are told. */
 export const RULES: readonly Rule[] = [
-  badIgnore, unknownEvent, duplicateEvent, badWeight, badTimeout, badRetry, annotationNotString, unknownDeletePolicy, noBeforeHookCreation,
+  badIgnore, unknownEvent, duplicateEvent, badWeight, badTimeout, badRetry, badMutex, annotationNotString, unknownDeletePolicy, noBeforeHookCreation,
   unknownLogPolicy, logPolicyWithoutLogs, misspeltAnnotation, policyWithoutHook, hookAndResource, hookWithoutName, hookInList, templateLeft,
   needsResourceTooEarly, needsDeletedResource, needsLaterHook, needsDeletedHook, mixedSourceEvent, definitionAsHook, policyOnHook,
   unknownResourcePolicy, jobWithoutDeadline, jobOutlivesHelm, jobWithoutBackoffLimit, restartPolicy, ttlTooShort, pausedJob,

@@ -24,7 +24,7 @@ const FIRST: readonly KubeObject[] = [
   object('example.com/v1', 'Thing', 'one'),
   object('v1', 'ServiceAccount', 'hooks', {}, { on: 'pre-install,pre-upgrade', weight: -10, policies: 'hook-succeeded,before-hook-creation' }),
   configMap('stays', {}, { on: 'pre-install', policies: 'before-hook-creation' }),
-  job('migrate', { on: 'pre-install,pre-upgrade,pre-rollback', weight: -5 }),
+  withMetadata(job('migrate', { on: 'pre-install,pre-upgrade,pre-rollback', weight: -5 }), { annotations: { 'cdk8s-lifecycle/mutex': 'orders-db' } }),
   withMetadata(job('far', { on: 'post-install', policies: 'hook-succeeded' }), { namespace: 'other' }),
   pod('check', { on: 'post-install,post-upgrade,post-rollback', policies: 'before-hook-creation' }),
   job('smoke', { on: 'test', policies: 'before-hook-creation' }),
@@ -97,7 +97,10 @@ test('nothing is needed that no operation uses, but what a leftover hook, a defi
   const used = all.flatMap((each) => each.used);
   const idle = all.flatMap(({ needed }) => needed).filter((permission) => !used.some((access) => covers(permission, access)));
   const words = new Set(idle.map(({ verb, resource, name }) => `${verb} ${resource}${name === undefined ? '' : `/${name}`}`));
-  expect([...words].sort()).toEqual(['delete configmaps/stays', 'delete things/one', 'list leases/cdk8s-lifecycle.web', 'watch leases/cdk8s-lifecycle.web']);
+  const locks = ['cdk8s-lifecycle-mutex.orders-db', 'cdk8s-lifecycle.web'];
+  expect([...words].sort()).toEqual(
+    ['delete configmaps/stays', 'delete things/one', ...locks.map((name) => `list leases/${name}`), ...locks.map((name) => `watch leases/${name}`)],
+  );
 });
 
 test.each<[string, Partial<PlanOptions>, string[]]>([
