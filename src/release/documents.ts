@@ -26,7 +26,7 @@ export const MAX_FILE_LENGTH = 32 * 1024 * 1024;
 export const MAX_DOCUMENT_LENGTH = 5 * 1024 * 1024;
 
 /** Most documents of a file, empty ones counted. */
-export const MAX_DOCUMENTS = 10_000;
+export const MAX_DOCUMENTS = 50_000;
 
 const MIB = 1024 * 1024;
 

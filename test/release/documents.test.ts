@@ -156,7 +156,7 @@ const SPLIT = '\n  Split the release into several, or move large data out of its
 test.each([
   ['a document', `a: 1\n---\nb: ${'x'.repeat(10 * MIB)}`, `a.yaml: document 2 (line 3) is longer than 5 MiB${SPLIT}`],
   ['a file', '#'.repeat(33 * MIB), `a.yaml: longer than 32 MiB${SPLIT}`],
-  ['a file of separators', '---\n'.repeat(20_000), `a.yaml: more than 10000 documents${SPLIT}`],
+  ['a file of separators', '---\n'.repeat(60_000), `a.yaml: more than 50000 documents${SPLIT}`],
 ])('%s that is too long is refused by its name and the limit', (_case, text, message) => {
   expect(refusalOf(text)).toBe(message);
 });
