@@ -1,5 +1,6 @@
+import { toJson } from '../vocabulary';
 import { Replacement, replaceTokens } from './replace';
-import { Part, isToken, partsOf } from './text-token';
+import { Part, isPlain, isToken, partsOf } from './text-token';
 import { Token, TokenError } from './token';
 
 /** What stands for a value of which nothing is known, so that whoever judges the object sees that there is nothing to judge. */
@@ -32,7 +33,7 @@ const SAMPLES: Replacement = {
 
 /** A JSON value as it will be, as far as can be said: tokens stand as their samples. */
 export function withSamples(value: unknown): unknown {
-  return replaceTokens(value, SAMPLES);
+  return isPlain(toJson(value)) ? value : replaceTokens(value, SAMPLES);
 }
 
 /** A text as it will be, as far as can be said. */

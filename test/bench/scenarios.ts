@@ -1,41 +1,86 @@
+import { auditTrail } from '../cluster/audit';
 import { withNamespace } from '../cluster/namespace';
 import { Manifest } from '../conformance/behaviour';
 import { configMap, hook } from '../conformance/manifests';
-import { install } from '../conformance/steps';
-import { ToolName, Toolbox } from '../conformance/tools';
+import { install, upgrade } from '../conformance/steps';
+import { TOOLS, ToolName, USER_AGENTS } from '../conformance/tools';
+import { PLAN_4000, PLAN_19000, SYNTH } from './own-scenarios';
+import { Figure, Scenario } from './scenario';
+import { leftIn, timed } from './timed';
 
-/** Something that takes time, done once by one tool. */
-export interface Scenario {
-  readonly name: string;
-  /** Does it, and returns how many milliseconds it took. */
-  readonly measure: (tool: ToolName, toolbox: Toolbox) => Promise<number>;
-}
-
-/** How long a process took, from its start to its end. It must have succeeded: what fails early is not fast. */
-async function timed(run: () => ReturnType<Toolbox['run']>): Promise<number> {
-  const started = performance.now();
-  const { code, stdout, stderr } = await run();
-  const milliseconds = performance.now() - started;
-  if (code !== 0) throw new Error(`exit ${code}\n${stdout}\n${stderr}`);
-  return milliseconds;
-}
-
-/** An install into a namespace of its own, which is made and deleted outside of the time. */
-function installing(name: string, chart: readonly Manifest[]): Scenario {
-  const step = install(chart, { raw: true, timeout: '120s' });
-  return { name, measure: (tool, toolbox) => withNamespace('bench', (namespace) => timed(() => toolbox.run(tool, step, namespace))) };
-}
+const FLAGS = { raw: true, timeout: '120s' };
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
+/** How often a tool has asked the API server for something of a namespace. */
+async function requestsOf(tool: ToolName, namespace: string, since: Date): Promise<number> {
+  return (await auditTrail({ namespace, since, userAgent: USER_AGENTS[tool] })).length;
+}
+
+/** An upgrade with hooks, in a namespace of its own. */
+function upgrading(chart: readonly Manifest[], figures: readonly [Figure, ...Figure[]]): Scenario {
+  return {
+    figures,
+    tools: TOOLS,
+    run: (tool, toolbox) => withNamespace('bench', async (namespace) => {
+      await timed(tool, toolbox, install([configMap('settings')], FLAGS), namespace);
+      const since = new Date();
+      const { milliseconds } = await timed(tool, toolbox, upgrade(chart, FLAGS), namespace);
+      const requests = await requestsOf(tool, namespace, since);
+      return { numbers: [milliseconds, requests].slice(0, figures.length), left: await leftIn(namespace) };
+    }),
+  };
+}
+
 /** Jobs whose Pods end at once on the fake node: what is left is the work of the tool and of the Job controller. */
-export const HOOK_CHAIN = installing('a chain of ten no-op hooks', [
-  configMap('settings'),
-  ...numbers(10).map((index) => hook(`step-${index}`, { on: 'pre-install', weight: String(index) })),
-]);
+export const HOOK_CHAIN = upgrading(
+  [configMap('settings'), ...numbers(10).map((index) => hook(`step-${index}`, { on: 'pre-upgrade', weight: String(index) }))],
+  [{ name: 'upgrade, a chain of 10 no-op hooks', unit: 'ms', target: { ofHelm4: 0.15 } }, { name: 'its API requests', unit: 'requests', target: { ofHelm4: 1 } }],
+);
 
-const RESOURCES = installing('50 resources, no hooks', numbers(50).map((index) => configMap(`settings-${index}`)));
+/** The Pod of a hook fails; measured is from what its kubelet says of it to the end of the tool. */
+const FAILURE: Scenario = {
+  figures: [{ name: "from a Pod's failure to the tool's exit", unit: 'ms', target: { most: 250, ofHelm4: 0.3 } }],
+  tools: TOOLS,
+  run: (tool, toolbox) => withNamespace('bench', async (namespace) => {
+    const { ended } = await timed(tool, toolbox, install([hook('fails', { on: 'pre-install', fails: true })], FLAGS), namespace, 1);
+    const failures = (await auditTrail({ namespace })).filter(({ verb, resource, subresource, requestObject }) =>
+      verb === 'patch' && resource === 'pods' && subresource === 'status' && JSON.stringify(requestObject).includes('"phase":"Failed"'));
+    if (failures.length === 0) throw new Error('No Pod was said to have failed');
+    return { numbers: [ended - Date.parse(failures[0].time)], left: await leftIn(namespace) };
+  }),
+};
 
-const VERSION: Scenario = { name: 'start-up: the version', measure: (tool, toolbox) => timed(() => toolbox.version(tool)) };
+const THOUSAND = (version: string) => numbers(1000).map((index) => configMap(`settings-${index}`, { version, index: String(index) }));
 
-export const SCENARIOS: readonly Scenario[] = [HOOK_CHAIN, RESOURCES, VERSION];
+/** A thousand resources, installed, all changed, none changed. */
+const RESOURCES: Scenario = {
+  figures: [
+    { name: '1,000 ConfigMaps: install', unit: 'ms', target: { ofHelm4: 0.5 } },
+    { name: '1,000 ConfigMaps: change all', unit: 'ms', target: { ofHelm4: 0.5 } },
+    { name: '1,000 ConfigMaps: change none', unit: 'ms', target: { ofHelm4: 0.5 } },
+    { name: 'API requests of changing none', unit: 'requests', target: { ofHelm4: 1 } },
+    { name: 'peak memory of changing all', unit: 'MiB', target: { ofHelm4: 1.5 } },
+  ],
+  tools: TOOLS,
+  run: (tool, toolbox) => withNamespace('bench', async (namespace) => {
+    const { milliseconds: installed } = await timed(tool, toolbox, install(THOUSAND('1'), FLAGS), namespace);
+    const { milliseconds: changed, peak } = await timed(tool, toolbox, upgrade(THOUSAND('2'), FLAGS), namespace);
+    const since = new Date();
+    const { milliseconds: unchanged } = await timed(tool, toolbox, upgrade(THOUSAND('2'), FLAGS), namespace);
+    return { numbers: [installed, changed, unchanged, await requestsOf(tool, namespace, since), peak], left: await leftIn(namespace) };
+  }),
+};
+
+const START: Scenario = {
+  figures: [{ name: 'start of the CLI: the version', unit: 'ms', target: { most: 150 } }],
+  tools: TOOLS,
+  run: async (tool, toolbox) => {
+    const started = performance.now();
+    const { code, stderr } = await toolbox.version(tool);
+    if (code !== 0) throw new Error(stderr);
+    return { numbers: [performance.now() - started], left: '' };
+  },
+};
+
+export const SCENARIOS: readonly Scenario[] = [HOOK_CHAIN, FAILURE, RESOURCES, START, PLAN_4000, PLAN_19000, SYNTH];

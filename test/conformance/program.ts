@@ -4,8 +4,8 @@ import { Ran } from '../cluster/cli';
 /** How a program is run. */
 export interface ProgramOptions {
   readonly env: Readonly<Record<string, string>>;
-  /** Is given a way to send it a signal while it runs. */
-  readonly meanwhile?: (signal: (name: NodeJS.Signals) => void) => Promise<void>;
+  /** Is given a way to send it a signal while it runs, and the id of its process. */
+  readonly meanwhile?: (signal: (name: NodeJS.Signals) => void, pid: number) => Promise<void>;
 }
 
 /** Runs a program to its end, whatever it exits with; it reads nothing. A signal that ends it counts as an exit with -1. */
@@ -18,6 +18,6 @@ export async function runProgram(program: string, args: readonly string[], { env
     child.on('error', reject);
     child.on('close', (code) => settle({ code: code ?? -1, ...output }));
   });
-  const [ran] = await Promise.all([ended, meanwhile?.((name) => void child.kill(name))]);
+  const [ran] = await Promise.all([ended, meanwhile?.((name) => void child.kill(name), child.pid!)]);
   return ran;
 }
