@@ -40,7 +40,7 @@ export const HOOK_CHAIN = upgrading(
 
 /** The Pod of a hook fails; measured is from what its kubelet says of it to the end of the tool. */
 const FAILURE: Scenario = {
-  figures: [{ name: "from a Pod's failure to the tool's exit", unit: 'ms', target: { most: 250, ofHelm4: 0.3 } }],
+  figures: [{ name: 'from the failure of a Pod to the exit of the tool', unit: 'ms', target: { most: 250, ofHelm4: 0.3 } }],
   tools: TOOLS,
   run: (tool, toolbox) => withNamespace('bench', async (namespace) => {
     const { ended } = await timed(tool, toolbox, install([hook('fails', { on: 'pre-install', fails: true })], FLAGS), namespace, 1);
