@@ -66,7 +66,7 @@ export function neverEnds({ logs = [] }: Pick<RunningHook, 'logs'> = {}): HookOu
 }
 
 /**
- * Somebody deletes the Job while its container runs.
+ * Somebody deletes the Job, or the Pod, while its container runs.
  *
  * @throws RangeError where `after` is no duration
  */

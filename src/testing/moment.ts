@@ -6,7 +6,7 @@ import { CallMoment } from './mortal';
 export interface HookMoment {
   /** The object, `Kind/name`, or the construct of the chart; of several runs it is the first. */
   readonly hook: string;
-  /** Only Jobs have containers that start: there is no `during` of a ConfigMap. */
+  /** Only Jobs and Pods have containers that start: there is no `during` of a ConfigMap. */
   readonly when: 'before' | 'during' | 'after';
 }
 

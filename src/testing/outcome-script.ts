@@ -3,9 +3,9 @@ import { Named, guess, meantBy, nameOf } from './found-hook';
 import { HookOutcome } from './hook-outcome';
 import { Assertion, MismatchError } from './mismatch-error';
 
-/** What happens in the container of a Job, and whether somebody deletes it meanwhile. */
+/** What happens in the container of a Job or a Pod, and whether somebody deletes it meanwhile. */
 export interface ContainerScript extends JobScript {
-  /** When the Job is deleted, counted from the start of its container, such as `2s`. */
+  /** When the object is deleted, counted from the start of its container, such as `2s`. */
   readonly deletedAfter?: string;
 }
 
@@ -20,7 +20,7 @@ export class OutcomeScript {
     for (const key of [...this.#starts.keys()]) if (key.startsWith(`${name}|`)) this.#starts.delete(key);
   }
 
-  /** What happens in the container of a Job that starts now. */
+  /** What happens in the container of a Job or a Pod that starts now. */
   start(job: Named): ContainerScript {
     const names = [...this.#outcomes.keys()];
     const byObject = names.find((name) => meantBy(name, [{ ref: job.ref }]).length > 0);
@@ -29,15 +29,15 @@ export class OutcomeScript {
   }
 
   /**
-   * Every name is that of a Job: a script for a hook that there is not would test nothing.
+   * Every name is that of a Job or a Pod: a script for a hook that there is not would test nothing.
    *
    * @throws MismatchError where one is not
    */
   check(jobs: readonly Named[], below: Assertion): void {
     for (const name of this.#outcomes.keys()) {
       if (meantBy(name, jobs).length > 0) continue;
-      const message = `An outcome is scripted for "${name}", but the release has no such Job.${guess(name, jobs)}`;
-      throw new MismatchError(message, jobs.length === 0 ? [] : ['Its Jobs:', ...jobs.map((job) => `  ${nameOf(job)}`)], below);
+      const message = `An outcome is scripted for "${name}", but the release has no such Job or Pod.${guess(name, jobs)}`;
+      throw new MismatchError(message, jobs.length === 0 ? [] : ['Its Jobs and Pods:', ...jobs.map((job) => `  ${nameOf(job)}`)], below);
     }
   }
 

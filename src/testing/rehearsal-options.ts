@@ -19,7 +19,7 @@ export interface RehearsalProps {
   readonly namespace?: string;
 
   /**
-   * What happens in hooks, and in Jobs among the resources, by name: that of the object, `Kind/name`, or the construct of the chart.
+   * What happens in hooks, and in Jobs and Pods among the resources, by name: that of the object, `Kind/name`, or the construct of the chart.
    *
    * @default - each succeeds after a second
    */

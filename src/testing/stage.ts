@@ -24,12 +24,12 @@ export class Stage {
     this.cluster = new SimulatedCluster({ jobs: (job) => this.#start(job), neverReady, start });
   }
 
-  /** Every Job of all manifests so far. */
+  /** Every Job and Pod of all manifests so far. */
   get jobs(): readonly Named[] {
     return [...this.#jobs.values()];
   }
 
-  /** Hears of every container of a Job that starts from now on, in the place of who heard before. */
+  /** Hears of every container of a Job or a Pod that starts from now on, in the place of who heard before. */
   onStart(hear: (job: Named) => void): void {
     this.#hear = hear;
   }
@@ -41,7 +41,7 @@ export class Stage {
       const construct = constructOf(object);
       const identity = identityIn(this.namespace, ref);
       if (construct !== undefined) this.#constructs.set(identity, construct);
-      if (ref.kind === 'Job') this.#jobs.set(identity, this.named(ref));
+      if (ref.kind === 'Job' || ref.kind === 'Pod') this.#jobs.set(identity, this.named(ref));
     }
     return content;
   }

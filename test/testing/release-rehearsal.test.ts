@@ -1,8 +1,8 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
 import { BackupHook, CleanupHook, MigrationHook, TestHook } from '../../src';
 import { HookOutcome, RehearsalProps, ReleaseRehearsal, fails, inTurn, isDeleted, neverEnds, succeeds } from '../../src/testing';
-import { configMap, file, job } from '../release/manifests';
+import { configMap, file, job, pod } from '../release/manifests';
 import { mismatch } from './mismatch';
 
 function shop(version: string): Chart {
@@ -70,6 +70,24 @@ test.each<readonly [string, HookOutcome, string]>([
   const release = new ReleaseRehearsal({ release: 'shop', outcomes: { 'Job/shop-migrate': outcome } });
   (await release.install(shop('1'))).failed(why);
   release.hasRevisions('1 failed');
+});
+
+test('each attempt of a hook that is tried again takes the next turn', async () => {
+  const chart = new Chart(new App(), 'shop', { disableResourceNameHashes: true });
+  new MigrationHook(chart, 'migrate', { image: 'shop:1', command: ['migrate'], retry: { attempts: 3, backoff: Duration.seconds(30), onExitCodes: [75] } });
+  const release = new ReleaseRehearsal({ outcomes: { migrate: inTurn(fails({ exitCode: 75 }), fails({ exitCode: 75 }), succeeds()) } });
+  expect((await release.install(chart)).succeeded().milliseconds).toBeGreaterThan(60_000);
+});
+
+test('hooks that are Pods are scripted like Jobs', async () => {
+  const smoke = { ...pod('smoke', { on: 'test' }), spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'tool:1' }] } };
+  const release = new ReleaseRehearsal({ outcomes: { smoke: inTurn(succeeds({ logs: ['all is well'] }), fails({ exitCode: 9 }), isDeleted(), neverEnds()) } });
+  (await release.install(file('', smoke, configMap('a')).text)).succeeded();
+  (await release.test()).succeeded().reported('| all is well').reported('1 test has passed');
+  (await release.test()).failed('container "main" exited 9');
+  (await release.test()).failed('it was deleted before it finished');
+  (await release.test({}, { timeoutSeconds: 60 })).failed('timed out after 60 s');
+  (await release.test({}, { interrupted: { hook: 'smoke', when: 'during' } })).interrupted();
 });
 
 test('a hook that never ends and has no deadline is waited for as long as the operation may take', async () => {
@@ -148,8 +166,8 @@ const REPORT = 'What it reported:\n  ';
 describe('what does not hold is told with all that there is:', () => {
   test.each<readonly [string, (release: ReleaseRehearsal) => unknown, string]>([
     ['a script for no hook', (release) => release.script('migrat', fails()).upgrade(shop('2')),
-      'An outcome is scripted for "migrat", but the release has no such Job. Did you mean "migrate"?\n\n'
-      + 'Its Jobs:\n  Job/shop-backup (backup)\n  Job/shop-migrate (migrate)\n  Job/shop-cleanup (cleanup)\n  Job/shop-smoke (smoke)'],
+      'An outcome is scripted for "migrat", but the release has no such Job or Pod. Did you mean "migrate"?\n\n'
+      + 'Its Jobs and Pods:\n  Job/shop-backup (backup)\n  Job/shop-migrate (migrate)\n  Job/shop-cleanup (cleanup)\n  Job/shop-smoke (smoke)'],
     ['an object that is missing', (release) => release.has('settings', 'setings'),
       'Expected settings, setings to be there, but there is no "setings". Did you mean "settings"?\n\nWhat is there:\n  ConfigMap/shop-settings (settings)\n  Job/shop-migrate (migrate)'],
     ['an object that is there', (release) => release.hasNot('other', 'settings'),

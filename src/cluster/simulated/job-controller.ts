@@ -1,12 +1,12 @@
 import { KubeObject, ObjectRef, refOf } from '../../vocabulary';
-import { JobScripts, milliseconds, scriptOf } from './job-script';
+import { CONTAINER_STARTED, Containers } from './containers';
+import { JobScripts, scriptOf } from './job-script';
 import { ObjectStore } from './object-store';
 import { PodLogs } from './pod-logs';
 import { VirtualClock } from './virtual-clock';
 
-/** From the creation of a Job to its Pod, from the Pod to its container, and from the Pod's end to the Job's verdict, as measured on Kubernetes 1.34. */
+/** From the creation of a Job to its Pod, and from the Pod's end to the Job's verdict, as measured on Kubernetes 1.34. */
 const POD_CREATED = 50;
-const CONTAINER_STARTED = 950;
 const VERDICT_BATCHED = 1000;
 
 interface JobSpec {
@@ -27,6 +27,7 @@ export class JobController {
   readonly #store: ObjectStore;
   readonly #clock: VirtualClock;
   readonly #logs: PodLogs;
+  readonly #containers: Containers;
   readonly #scripts: JobScripts;
   /** The deadline that is timed, by the UID of its Job. */
   readonly #deadlines = new Map<string, number>();
@@ -37,6 +38,7 @@ export class JobController {
     this.#store = store;
     this.#clock = clock;
     this.#logs = logs;
+    this.#containers = new Containers(store, clock, logs);
     this.#scripts = scripts;
     store.listen((change, object) => {
       if (object.kind !== 'Job') return;
@@ -107,26 +109,8 @@ export class JobController {
   }
 
   #run(job: KubeObject, pod: ObjectRef, attempt: number): void {
-    if (!this.#pod(pod)) return;
-    const script = scriptOf(this.#scripts, job);
-    const endless = script.for === 'ever';
-    const duration = milliseconds(endless ? '1s' : (script.for ?? '1s'));
-    const lines = script.logs ?? [];
-    const containers = this.#spec(job).template.spec.containers.map(({ name }) => name);
-    this.#phase(pod, 'Running', containers, { running: { startedAt: this.#clock.now().toISOString() } });
-    this.#logs.open(pod, containers);
-    const pause = duration / (lines.length + 1);
-    lines.forEach((line, index) => this.#clock.after(pause * (index + 1), () => this.#logs.write(pod, containers[0], line)));
-    if (endless) return;
-    this.#clock.after(duration, () => {
-      if (!this.#pod(pod)) return;
-      const exitCode = script.exitCode ?? 0;
-      this.#logs.close(pod);
-      this.#phase(pod, exitCode === 0 ? 'Succeeded' : 'Failed', containers, {
-        terminated: { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', finishedAt: this.#clock.now().toISOString() },
-      });
-      this.#batch(job, () => this.#settle(job, attempt, exitCode === 0));
-    });
+    if (!this.#containers.live(pod)) return;
+    this.#containers.run(pod, scriptOf(this.#scripts, job), (exitCode) => this.#batch(job, () => this.#settle(job, attempt, exitCode === 0)));
   }
 
   /** Changes of Pods are collected for a second. */
@@ -175,18 +159,8 @@ export class JobController {
     this.#status(job, { active: 0, conditions: conditions.map((condition) => ({ ...condition, status: 'True', lastTransitionTime })) });
   }
 
-  #pod(ref: ObjectRef): KubeObject | undefined {
-    const pod = this.#store.get(ref);
-    return pod?.metadata.deletionTimestamp ? undefined : pod;
-  }
-
   #status(job: KubeObject, status: Readonly<Record<string, unknown>>): void {
     const live = this.#live(job);
     if (live) this.#store.put({ ...live, status: { ...(live.status as object), ...status } });
-  }
-
-  #phase(ref: ObjectRef, phase: string, containers: readonly string[], state: object): void {
-    const pod = this.#pod(ref);
-    if (pod) this.#store.put({ ...pod, status: { phase, containerStatuses: containers.map((name) => ({ name, state, ready: phase === 'Running', restartCount: 0 })) } });
   }
 }

@@ -1,6 +1,6 @@
 import { KubeObject } from '../../vocabulary';
 
-/** What happens in the container of a Job. */
+/** What happens in the container of a Job, or of a Pod that nobody owns. */
 export interface JobScript {
   /**
    * How long the container runs, such as `800ms`, `5s` or `2m`; `ever` until somebody stops it.
@@ -24,7 +24,7 @@ export interface JobScript {
   readonly logs?: readonly string[];
 }
 
-/** The script of each Job by name, or a function that reads it off the Job. */
+/** The script of each Job or Pod by name, or a function that reads it off the object. */
 export type JobScripts = Readonly<Record<string, JobScript>> | ((job: KubeObject) => JobScript | undefined);
 
 /** The Job runs so long, prints so much and exits with such a code. */

@@ -8,6 +8,7 @@ import { JobScripts, milliseconds } from './job-script';
 import { kindInfo } from './kinds';
 import { applied, mergePatch } from './merge';
 import { ObjectStore } from './object-store';
+import { PodController } from './pod-controller';
 import { PodLogs } from './pod-logs';
 import { VirtualClock } from './virtual-clock';
 import { WorkloadController } from './workload-controller';
@@ -15,9 +16,9 @@ import { WorkloadController } from './workload-controller';
 /** What a simulated cluster is like. */
 export interface SimulatedClusterProps {
   /**
-   * What happens in the Jobs.
+   * What happens in the Jobs, and in Pods that nobody owns.
    *
-   * @default - every Job succeeds after a second
+   * @default - every one succeeds after a second
    */
   readonly jobs?: JobScripts;
 
@@ -70,6 +71,7 @@ export class SimulatedCluster implements Cluster {
     this.#deletions = new Deletions(this.#store, this.clock, this.#logs);
     for (const name of ['default', 'kube-system']) this.#store.add({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }, this.clock.now());
     new JobController(this.#store, this.clock, this.#logs, jobs);
+    new PodController(this.#store, this.clock, this.#logs, jobs);
     new WorkloadController(this.#store, this.clock, neverReady);
   }
 
