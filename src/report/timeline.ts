@@ -44,6 +44,8 @@ export interface TimelineOperation extends Span {
   readonly notes: TimelineNote[];
   readonly before: TimelineHook[];
   readonly after: TimelineHook[];
+  /** All of them, to find one by what an event says of it. */
+  readonly hooks: Map<string, TimelineHook>;
   readonly changes: { readonly resource: ObjectRef; readonly change: ResourceChange }[];
   /** When resources were applied or deleted. */
   changing?: Span;
@@ -67,20 +69,19 @@ function hookOf({ event, hook, weight }: HookIdentity): TimelineHook {
 }
 
 function operationAt(at: number, plan?: PlanSummary): TimelineOperation {
-  const { before = [], after = [] } = plan ?? {};
-  const nothing = { notes: [], changes: [], unready: [], warnings: [], seen: new Set<LifecycleEvent['kind']>() };
-  return { ...nothing, plan, since: at, until: at, before: before.map(hookOf), after: after.map(hookOf) };
+  const [before, after] = [plan?.before ?? [], plan?.after ?? []].map((hooks) => hooks.map(hookOf));
+  const hooks = new Map([...before, ...after].map((hook) => [keyOf(hook), hook]));
+  return { plan, since: at, until: at, notes: [], before, after, hooks, changes: [], unready: [], warnings: [], seen: new Set() };
 }
 
 /** The operation whose plan is there now; what came before the plan is part of it. */
 function planned(current: TimelineOperation, plan: PlanSummary): TimelineOperation {
-  const { before, after } = operationAt(current.since, plan);
-  return { ...current, plan, before: [...current.before, ...before], after };
+  const { before, after, hooks } = operationAt(current.since, plan);
+  return { ...current, plan, before: [...current.before, ...before], after, hooks: new Map([...current.hooks, ...hooks]) };
 }
 
-function isSame(one: HookIdentity, other: HookIdentity): boolean {
-  const identity = ({ event, hook }: HookIdentity) => [event, hook.kind, hook.namespace, hook.name].join();
-  return identity(one) === identity(other);
+function keyOf({ event, hook: { kind, namespace = '', name } }: HookIdentity): string {
+  return `${event}|${kind}|${namespace}|${name}`;
 }
 
 type Event<K extends LifecycleEvent['kind']> = Extract<LifecycleEvent, { kind: K }>;
@@ -88,9 +89,13 @@ type Handlers = { readonly [K in LifecycleEvent['kind']]: (current: TimelineOper
 
 /** The hook that an event is about. One that is not in the plan is left from an operation that died. */
 function hookIn(current: TimelineOperation, identity: HookIdentity): TimelineHook {
-  let found = [...current.before, ...current.after].find((hook) => isSame(hook, identity));
-  if (!found) current.before.push(found = hookOf(identity));
-  return found;
+  const key = keyOf(identity);
+  const known = current.hooks.get(key);
+  if (known) return known;
+  const hook = hookOf(identity);
+  current.hooks.set(key, hook);
+  current.before.push(hook);
+  return hook;
 }
 
 function begun(current: TimelineOperation, identity: HookIdentity, at: number): TimelineHook {
