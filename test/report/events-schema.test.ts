@@ -73,7 +73,7 @@ const EVERY_KIND: { readonly [K in LifecycleEvent['kind']]: readonly Omit<Extrac
       settings: SETTINGS,
       warnings: ['oh'],
       definitions: [OBJECT],
-      before: [{ ...HOOK, timeoutSeconds: 90, retry: { attempts: 3, backoffSeconds: 2, onExitCodes: [75] }, outputLogPolicies: ['hook-failed'], skip: { reason: 'it is done', uid: 'x' } }],
+      before: [{ ...HOOK, timeoutSeconds: 90, retry: { attempts: 3, backoffSeconds: 2, onExitCodes: [75] }, mutex: { namespace: 'default', name: 'orders-db' }, outputLogPolicies: ['hook-failed'], skip: { reason: 'it is done', uid: 'x' } }],
       apply: [{ action: 'create', resource: OBJECT }],
       remove: [{ action: 'keep', resource: OBJECT }],
       after: [HOOK],
