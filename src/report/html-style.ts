@@ -41,9 +41,13 @@ details[open] > summary .name::after { content: " ▾"; }
 .dim { color: var(--dim); }
 .notes { margin-top: 1.5rem; }
 @media (max-width: 50rem) {
-  .row { grid-template-columns: 1fr auto; gap: .1rem .75rem; }
+  .row { grid-template: "name result" "at took" "bar bar" / 1fr auto; gap: .1rem .75rem; }
+  .row .name { grid-area: name; }
+  .row .status { grid-area: result; text-align: right; }
+  .row .at { grid-area: at; }
+  .row .took { grid-area: took; }
+  .row .bar { grid-area: bar; }
   .weight { display: none; }
-  .bar { grid-column: 1 / -1; }
 }
 @media print { pre { max-height: none; } }
 `;

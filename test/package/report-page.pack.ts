@@ -86,6 +86,14 @@ test.each<[string, Look]>([['a desk', DESK], ['a telephone', PHONE]])('on %s the
   expect(await browser.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width);
 });
 
+test.each<[string, Look]>([['a desk', DESK], ['a telephone', PHONE]])('on %s names are in one column and times in another', async (_where, look) => {
+  await browser.open(file, look);
+  const names = await boxes('article:first-of-type .row .name');
+  const times = (await boxes('article:first-of-type .row .took')).filter(({ text }) => text !== '');
+  expect([names.length, new Set(names.map(({ left }) => left)).size]).toEqual([6, 1]);
+  expect([times.length, new Set(times.map(({ right }) => right)).size]).toEqual([5, 1]);
+});
+
 test('the log of what failed is open, that of what succeeded opens at a click, without a script', async () => {
   await browser.open(file, DESK);
   const visible = async () => (await boxes('.timeline pre')).map(({ text }) => text.slice(0, 23));
