@@ -190,3 +190,9 @@ describe('the schema has what the types of the engine have', () => {
     expect(inSchema(SCHEMA.$defs![name])).toEqual(declared.properties(file, type));
   });
 });
+
+test('the guide has a row for every kind of event', () => {
+  const guide = readFileSync(resolve(ROOT, 'docs/runner.md'), 'utf8');
+  const [, table] = /^## Output for scripts\n([^]*?)\n## /m.exec(guide)!;
+  expect([...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, kind]) => kind).sort()).toEqual(Object.keys(EVERY_KIND).sort());
+});
