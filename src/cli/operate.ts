@@ -12,6 +12,7 @@ import { goDuration } from './go-duration';
 import { InputFlags } from './input';
 import { readText } from './manifest-files';
 import { OutputFormat, Streams } from './output';
+import { parallelism } from './parallelism';
 import { ConnectionFlags, Session, checkReleaseName, withSession } from './session';
 import { UsageError } from './usage-error';
 import { RunFlags, watched } from './watched';
@@ -64,6 +65,7 @@ function optionsOf({ release, flags: { values: _files, ...flags } }: Operation):
     ...flags,
     release,
     timeoutSeconds: goDuration(flags.timeout, '--timeout'),
+    parallelism: parallelism(flags.parallelism),
     historyMax: historyMax(flags.historyMax ?? process.env.HELM_MAX_HISTORY),
     rollbackOnFailure: flags.rollbackOnFailure || flags.atomic,
   };

@@ -27,10 +27,14 @@ export function withReports(command: Command): Command {
 
 const HOOK_LOGS = 'logs of hooks: all as they come, those that helm.sh/hook-output-log-policy asks for after each hook, or none';
 
+/** How many hooks run at once. */
+export function withParallelism(command: Command): Command {
+  return command.option('--parallelism <number>', 'how many hooks may run at once where their declared order allows it; 1: one after the other', '8');
+}
+
 /** Flags of the commands that run hooks. */
 export function withHookRuns(command: Command, waits: string): Command {
-  return withReports(command)
-    .option('--timeout <duration>', `longest wait for any one ${waits}, such as 90s, 5m, 1h30m`, '5m')
+  return withParallelism(withReports(command).option('--timeout <duration>', `longest wait for any one ${waits}, such as 90s, 5m, 1h30m`, '5m'))
     .option('--lock-timeout <duration>', 'how long to wait while another operation holds the release', '0s')
     .option('--no-fail-fast', 'wait until the timeout for a hook that cannot run, even where waiting cannot help')
     .addOption(new Option('--progress <kind>', 'how an operation is shown: live on a terminal, plain lines, or auto: live where people watch').choices(['auto', 'plain', 'live']).default('auto'))

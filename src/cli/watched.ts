@@ -12,6 +12,7 @@ import { Progress, openReporter } from './reporter';
 /** Flags that say how an operation is run, and shown meanwhile. */
 export interface RunFlags {
   readonly timeout: string;
+  readonly parallelism?: string;
   readonly failFast: boolean;
   readonly lockTimeout: string;
   readonly hookLogs?: HookLogMode;

@@ -52,7 +52,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line.trimEnd()}`)];
 }
 
-function waitText({ operation, settings }: PlanSummary): string {
+function readinessText({ operation, settings }: PlanSummary): string {
   if (operation === 'uninstall') return 'waits until the resources are gone';
   return settings.waitForJobs ? 'waits until the resources are ready and their Jobs have ended' : 'waits until the resources are ready';
 }
@@ -73,11 +73,21 @@ function isEnd({ operation, event }: PlanSummary): boolean {
   return operation === 'uninstall' && event !== 'pre-delete';
 }
 
-/** `  (timeout 90 s, up to 3 attempts)`, or why it does not run; nothing where a hook has no settings of its own. */
-function settingsText({ timeoutSeconds, retry, mutex, skip }: HookSummary): string {
+/** Names that are told of the hooks that one waits for. */
+const MOST_NAMES = 3;
+
+function waitText(waitsFor: readonly number[], all: readonly HookSummary[]): string {
+  if (waitsFor.length === 0) return 'at once';
+  if (waitsFor.length > MOST_NAMES) return `after ${waitsFor.length} hooks`;
+  return `after ${waitsFor.map((place) => describeRef(all[place].hook)).join(', ')}`;
+}
+
+/** `  (after Job/backup, timeout 90 s)`, or why it does not run; nothing where a hook has no settings of its own, and runs after the one above. */
+function settingsText({ timeoutSeconds, retry, mutex, waitsFor, skip }: HookSummary, all: readonly HookSummary[]): string {
   if (skip) return `  (skipped${skip.uid === undefined ? '' : ' if it is there'}: ${skip.reason})`;
   const codes = retry?.onExitCodes === undefined ? '' : ` on exit code ${retry.onExitCodes.join(' or ')}`;
   const settings = [
+    ...(waitsFor === undefined ? [] : [waitText(waitsFor, all)]),
     ...(timeoutSeconds === undefined ? [] : [`timeout ${timeoutSeconds} s`]),
     ...(mutex === undefined ? [] : [`mutex ${describeMutex(mutex)}`]),
     ...(retry === undefined ? [] : [`up to ${retry.attempts} attempts${codes}`]),
@@ -88,7 +98,7 @@ function settingsText({ timeoutSeconds, retry, mutex, skip }: HookSummary): stri
 /** A plan for people: what would run and change, in order. */
 export function planText(plan: PlanSummary): string {
   const width = nameWidth(plan);
-  const hook = (summary: HookSummary) => `${hookColumns(summary, width)}${settingsText(summary)}`;
+  const hook = (summary: HookSummary, _: number, all: readonly HookSummary[]) => `${hookColumns(summary, width)}${settingsText(summary, all)}`;
   const resource = ({ action, resource: ref, fields }: PlanSummary['apply'][number] | (PlanSummary['remove'][number] & { readonly fields?: undefined })) =>
     `${MARKS[action]} ${describeRef(ref)}${NOTES[action]}${fieldsText(fields)}`;
   return [
@@ -99,7 +109,7 @@ export function planText(plan: PlanSummary): string {
     ...(plan.settings.hooks ? [] : ['runs no hooks']),
     ...section(hooksTitle(plan, 'hooks before'), plan.before.map(hook)),
     ...section('resources', [...plan.apply, ...plan.remove].map(resource)),
-    ...(plan.settings.wait ? [waitText(plan)] : []),
+    ...(plan.settings.wait ? [readinessText(plan)] : []),
     ...section(hooksTitle(plan, 'hooks after'), plan.after.map(hook)),
     ...(isEnd(plan) ? ['deletes the Jobs and Pods that its hooks have left'] : []),
     ...(plan.onFailure ? [`if it fails: ${undoText(plan.onFailure)}`] : []),

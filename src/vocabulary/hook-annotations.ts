@@ -1,4 +1,4 @@
-import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, TIMEOUT } from './annotations';
+import { AFTER, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, TIMEOUT } from './annotations';
 import { goDurationSeconds } from './go-duration';
 import { HookEventName, hookEvent } from './hook-events';
 import { DELETE_POLICIES, DeletePolicyName, OUTPUT_LOG_POLICIES, OutputLogPolicyName } from './hook-policies';
@@ -60,4 +60,9 @@ export function readWeight(annotations: Annotations): number | undefined {
 export function readTimeout(annotations: Annotations): number | undefined {
   const value = annotations[TIMEOUT];
   return value === undefined ? undefined : goDurationSeconds(value) || NaN;
+}
+
+/** The hooks that run before one because somebody said so, as `Kind/name`; nothing where nobody said anything. */
+export function readAfter(annotations: Annotations): readonly string[] | undefined {
+  return annotations[AFTER]?.split(',').map((name) => name.trim()).filter((name) => name !== '');
 }

@@ -116,5 +116,21 @@ const RETRY: Trial = {
   unfinished,
 };
 
+const ordered = (name: string, after: string) => withMetadata(job(name, { on: 'pre-install,pre-upgrade' }), { annotations: { 'cdk8s-lifecycle/after': after } });
+
+const GROUP = content(ordered('a', ''), ordered('b', ''), ordered('c', 'Job/a'), job('migrate', { on: ALL_EVENTS, weight: 1 }), configMap('settings'));
+
+/** Hooks that run beside each other, with one before which all have to be done. */
+const SIDE_BY_SIDE: Trial = {
+  name: 'an install whose hooks run side by side',
+  hooks: 5,
+  prepared: async () => new SimulatedCluster({ jobs: { a: { for: '5s' }, b: { for: '8s' }, c: { for: '6s' } } }),
+  perform: (cluster) => install(cluster, GROUP),
+  performAgain: async (cluster) => (await install(cluster, GROUP)).result,
+  left: ['settings'],
+  found: async (cluster) => (await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default' })).map(({ metadata }) => metadata.name!),
+  unfinished,
+};
+
 /** What is done to releases while something goes wrong. */
-export const OPERATION_TRIALS: readonly Trial[] = [...PLAIN, RETRY];
+export const OPERATION_TRIALS: readonly Trial[] = [...PLAIN, RETRY, SIDE_BY_SIDE];

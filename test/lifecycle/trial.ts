@@ -53,16 +53,17 @@ interface Pod extends KubeObject {
   readonly status: { readonly phase?: string };
 }
 
-/** The largest number of Pods that ever ran at the same time, until the signal. */
+/** The largest number of Pods of one hook that ever ran at the same time, until the signal. */
 export async function mostPodsAtOnce(cluster: Cluster, signal: AbortSignal, namespace = 'default'): Promise<number> {
-  const running = new Set<string>();
+  const running = new Map<string, string>();
   let most = 0;
   for await (const event of cluster.watch({ apiVersion: 'v1', kind: 'Pod', namespace }, signal)) {
     if (event.kind === 'listed') continue;
     const { metadata, status } = event.object as Pod;
-    if (event.kind !== 'deleted' && status.phase === 'Running') running.add(metadata.uid!);
+    const [owner] = metadata.ownerReferences as readonly { readonly name: string }[];
+    if (event.kind !== 'deleted' && status.phase === 'Running') running.set(metadata.uid!, owner.name);
     else running.delete(metadata.uid!);
-    most = Math.max(most, running.size);
+    most = Math.max(most, [...running.values()].filter((name) => name === owner.name).length);
   }
   return most;
 }

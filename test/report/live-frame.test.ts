@@ -6,7 +6,7 @@ import { HookFailedError, LifecycleEvent, Verdict } from '../../src/lifecycle';
 import { LiveSpace, LiveState, liveFrame, liveState, liveText } from '../../src/report';
 import { lineText } from '../../src/report/part';
 import { Shop } from '../lifecycle/harness';
-import { configMap, deployment, job } from '../release/manifests';
+import { configMap, deployment, job, withMetadata } from '../release/manifests';
 import { upgraded } from './operation';
 
 const space = (columns: number, rows: number): LiveSpace => ({ columns, rows, widthOf: stringWidth });
@@ -133,6 +133,25 @@ test.each<[Verdict, string[]]>([
   const backup = until(events, 'hook-started');
   const lines = frame([...backup, { ...backup.at(-1)!, kind: 'hook-finished', verdict, milliseconds: 1500 } as LifecycleEvent], 2);
   expect(lines.slice(1, 2 + below.length)).toEqual([`  pre-upgrade    -10  Job/db-backup  ${beside}`, ...below]);
+});
+
+test('hooks that run side by side each have their line, and their last lines of log share the room', async () => {
+  const ordered = (name: string) => withMetadata(job(name, { on: 'pre-install' }), { annotations: { 'cdk8s-lifecycle/after': '' } });
+  const lines = (name: string) => Array.from({ length: 6 }, (_, index) => `${name} ${index + 1}`);
+  const shop = await Shop.open({ jobs: { a: { for: '10s', logs: lines('a') }, b: { for: '10s', logs: lines('b') }, c: { for: '2s' } } });
+  const { events } = await shop.install(['a', 'b', 'c'].map(ordered));
+  const last = events.map(({ kind }) => kind).lastIndexOf('hook-log');
+  const now = events.slice(0, last + 1);
+  expect(frame(now, 9, 80, 9)).toEqual([
+    'install web, namespace shop: revision 1  9 s',
+    '  pre-install      0  Job/a  running  9 s',
+    '    | a 5',
+    '    | a 6',
+    '  pre-install      0  Job/b  running  9 s',
+    '    | b 5',
+    '    | b 6',
+    '  pre-install      0  Job/c  succeeded  3.0 s',
+  ]);
 });
 
 test('a hook between two attempts says why and until when, and then which attempt runs', async () => {

@@ -78,6 +78,21 @@ test('the mutex of a hook is shown', () => {
   expect(planText(summarize(planInstall([], content(under, configMap('b')), OPTIONS))).split('\n')[2]).toBe('  pre-install      0  Job/a  (mutex shared/orders-db)');
 });
 
+test('what a hook waits for is shown, where it is not the one above', () => {
+  const ordered = (name: string, after: string) => withMetadata(job(name, { on: 'pre-install' }), { annotations: { 'cdk8s-lifecycle/after': after } });
+  const hooks = [...['a', 'b'].map((name) => ordered(name, '')), ordered('c', 'Job/a'), ordered('d', 'Job/a,Job/b'), job('e', { on: 'pre-install', weight: 1 })];
+  const retried = withMetadata(ordered('f', ''), { annotations: { 'helm.sh/hook-weight': '2', 'cdk8s-lifecycle/retry': 'attempts=3' } });
+  expect(planText(summarize(planInstall([], content(...hooks, retried, ordered('a0', '')), OPTIONS))).split('\n').slice(2, 9)).toEqual([
+    '  pre-install      0  Job/a',
+    '  pre-install      0  Job/a0  (at once)',
+    '  pre-install      0  Job/b   (at once)',
+    '  pre-install      0  Job/c   (after Job/a)',
+    '  pre-install      0  Job/d   (after Job/a, Job/b)',
+    '  pre-install      1  Job/e   (after Job/a0, Job/c, Job/d)',
+    '  pre-install      2  Job/f   (up to 3 attempts)',
+  ]);
+});
+
 test('the timeout of a hook is shown where it has its own', () => {
   const patient = withMetadata(job('patient', { on: 'pre-install' }), { annotations: { 'cdk8s-lifecycle/timeout': '1h30m' } });
   expect(planText(summarize(planInstall([], content(patient, job('usual', { on: 'pre-install' }), configMap('a')), OPTIONS))).split('\n').slice(1, 4)).toEqual([

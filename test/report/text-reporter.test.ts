@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { TextReporter } from '../../src/report';
+import { LifecycleEvent } from '../../src/lifecycle';
+import { TextReporter, planText } from '../../src/report';
 import { Shop } from '../lifecycle/harness';
 import { configMap, deployment, job, withMetadata } from '../release/manifests';
 import { installed, linesOf, upgraded } from './operation';
@@ -173,4 +174,19 @@ test('docs/runner.md shows a hook that is run once more', async () => {
   const guide = readFileSync(resolve(__dirname, '../../docs/runner.md'), 'utf8');
   const shown = /<!-- output of the plain view: a hook that is run once more -->\n```\n([^]*?)```/.exec(guide)?.[1];
   expect(shown).toBe(`${linesOf(text(), events).join('\n')}\n`);
+});
+
+test('docs/runner.md shows hooks side by side, in the plan and in the run', async () => {
+  const shop = await Shop.open({ jobs: { 'warm-cache': { for: '6s' }, 'reindex': { for: '9s' }, 'smoke': { for: '2s' }, 'notify': { for: '1s' } } });
+  const ordered = (name: string, after: string, weight = 0) => {
+    return withMetadata(job(name, { on: 'post-upgrade', weight }), { annotations: { 'cdk8s-lifecycle/after': after } });
+  };
+  const hooks = [ordered('warm-cache', ''), ordered('reindex', ''), ordered('smoke', 'Job/warm-cache', 1), job('notify', { on: 'post-upgrade', weight: 2 })];
+  await shop.install([configMap('web')]);
+  const { events } = await shop.upgrade([configMap('web', { size: '2' }), ...hooks]);
+  const guide = readFileSync(resolve(__dirname, '../../docs/runner.md'), 'utf8');
+  const shown = (what: string) => new RegExp(`<!-- output of the ${what}: hooks side by side -->\\n\`\`\`\\n([^]*?)\`\`\``).exec(guide)?.[1];
+  const [{ plan }] = events as readonly Extract<LifecycleEvent, { kind: 'operation-started' }>[];
+  expect(shown('plan')).toBe(`${planText(plan)}\n`);
+  expect(shown('plain view')).toBe(`${linesOf(text(), events).join('\n')}\n`);
 });

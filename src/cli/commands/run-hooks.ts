@@ -11,6 +11,7 @@ import { InputFlags } from '../input';
 import { showPlan } from '../operate';
 import { withConnection, withHookRuns, withOwnManifests } from '../options';
 import { OutputFormat, Streams } from '../output';
+import { parallelism } from '../parallelism';
 import { Receipt, ReceiptHook, receiptHooks, receiptId } from '../receipt';
 import { ConnectionFlags, checkReleaseName, withSession } from '../session';
 import { UsageError } from '../usage-error';
@@ -65,7 +66,7 @@ async function requestOf(order: Order): Promise<Requested> {
   let last = asked(claim, asker);
   const { hooks, resources } = await contentOf(order, claim, last);
   const { takeOwnership = false, createNamespace = false } = flags;
-  const settings = { takeOwnership, createNamespace, timeoutSeconds: goDuration(flags.timeout, '--timeout') };
+  const settings = { takeOwnership, createNamespace, timeoutSeconds: goDuration(flags.timeout, '--timeout'), parallelism: parallelism(flags.parallelism) };
   const plan = (known: ReleaseClaim | undefined): EventPlan | SkippedEvent => {
     last = asked(known, asker);
     return planEvent(known, { release, namespace, hooks, settings, ...last });

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { planTest } from '../../lifecycle';
 import { OperationFlags, operate } from '../operate';
-import { withConnection, withOutput, withReports } from '../options';
+import { withConnection, withOutput, withParallelism, withReports } from '../options';
 import { Streams } from '../output';
 import { testFilter } from '../test-filter';
 
@@ -15,7 +15,7 @@ const both = (value: string, before: readonly string[]) => [...before, value];
 /** `test RELEASE` */
 export function testCommand(streams: Streams, exit: (code: number) => void): Command {
   const command = new Command('test').description('run the tests of a release: its hooks of the event `test`, in order').argument('<release>', 'name of the release');
-  return withReports(withOutput(withConnection(command), 'one event a line'))
+  return withParallelism(withReports(withOutput(withConnection(command), 'one event a line')))
     .option('--filter <name=NAME>', 'run only this test, or with !name=NAME all but this one; several times, or with commas', both, [])
     .option('--logs', 'show what the tests print; without it only the last lines of one that fails')
     .option('--timeout <duration>', 'longest wait for any one test or deletion, such as 90s, 5m, 1h30m', '5m')

@@ -3,7 +3,7 @@ import { HookEventName } from '../../vocabulary';
 import { OperationName, PlanSteps, RemoveStep } from './plan';
 import { PlanSettings, settingsOf } from './plan-settings';
 import { RefusedError } from './refused-error';
-import { hookSteps } from './steps';
+import { hookSteps, inOrder } from './steps';
 
 /** The events at which hooks run around resources that somebody else manages. */
 export const AROUND_EVENTS = [
@@ -112,10 +112,10 @@ function successor(claim: ReleaseClaim | undefined, { event, opening, closing }:
 function stepsOf(request: EventRequest, revision: number): PlanSteps {
   const { release, namespace, event, hooks, left = [] } = request;
   const settings = settingsOf(request.settings ?? {});
-  const steps = [
+  const steps = inOrder([
     ...hookSteps(settings, hooks, event),
     ...(event.endsWith('-rollback') ? hookSteps(settings, left, `${event}-from-source` as HookEventName) : []),
-  ];
+  ]);
   return {
     operation: operationOf(event),
     event,

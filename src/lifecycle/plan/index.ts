@@ -12,6 +12,7 @@ export * from './resume-source';
 export * from './rollback';
 export * from './saved-plan';
 export { skipDone } from './skip-done';
+export { waitsForOf } from './steps';
 export * from './summary';
 export * from './test';
 export * from './undo';

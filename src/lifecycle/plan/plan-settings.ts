@@ -10,6 +10,8 @@ export interface PlanSettings {
   readonly waitForJobs: boolean;
   /** How long each single wait may take: a hook, a deletion, the resources. */
   readonly timeoutSeconds: number;
+  /** How many hooks may run at once where their declared order allows it; 1 for one after the other. */
+  readonly parallelism: number;
   /** Take over objects that exist and do not belong to the release. */
   readonly takeOwnership: boolean;
   /** Take fields that another field manager owns. */
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: PlanSettings = {
   wait: false,
   waitForJobs: false,
   timeoutSeconds: 300,
+  parallelism: 8,
   takeOwnership: false,
   forceConflicts: false,
   cleanupOnFail: false,

@@ -19,6 +19,12 @@ export interface HookStep {
   readonly hook: Hook;
   /** Absent where it runs. */
   readonly skip?: Skip;
+  /**
+   * The hooks that it waits for, by their places in the list.
+   *
+   * @default - the one before it
+   */
+  readonly waitsFor?: readonly number[];
 }
 
 /** What happens to a resource that the new revision holds. */

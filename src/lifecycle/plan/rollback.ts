@@ -3,7 +3,7 @@ import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { settingsOf } from './plan-settings';
 import { RefusedError } from './refused-error';
-import { difference, hookSteps, resourcesInCluster } from './steps';
+import { difference, hookSteps, inOrder, resourcesInCluster } from './steps';
 import { takeBack } from './take-back';
 
 /**
@@ -43,9 +43,9 @@ export function planRollback(history: History, to: number | undefined, options: 
     settings,
     ...(settings.hooks && warnings.length > 0 ? { warnings } : {}),
     definitions: [],
-    before: [...hookSteps(settings, hooks, 'pre-rollback'), ...hookSteps(settings, left, 'pre-rollback-from-source')],
+    before: inOrder([...hookSteps(settings, hooks, 'pre-rollback'), ...hookSteps(settings, left, 'pre-rollback-from-source')]),
     ...difference(namespace, resourcesInCluster(history), resources),
-    after: [...hookSteps(settings, hooks, 'post-rollback'), ...hookSteps(settings, left, 'post-rollback-from-source')],
+    after: inOrder([...hookSteps(settings, hooks, 'post-rollback'), ...hookSteps(settings, left, 'post-rollback-from-source')]),
     record: {
       ...target,
       version: revision,

@@ -44,9 +44,9 @@ export function savedPlan(plan: Plan, history: History, madeAt: string): SavedPl
   return { schema: SCHEMA, madeAt, plan: summarize(plan), history: revisionsOf(history), content: fingerprint(plan) };
 }
 
-/** What a plan does, without how long it waits: that may be chosen when it is done. */
+/** What a plan does, without how long it waits and how much at once it does: that may be chosen when it is done. */
 function deeds(plan: PlanSummary): Readonly<Record<string, string>> {
-  const { settings: { timeoutSeconds: _seconds, wait: _wait, waitForJobs: _jobs, ...settings }, warnings: _warnings, ...rest } = plan;
+  const { settings: { timeoutSeconds: _seconds, wait: _wait, waitForJobs: _jobs, parallelism: _atOnce, ...settings }, warnings: _, ...rest } = plan;
   const known = Object.entries({ ...rest, ...settings }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(known.map(([key, value]) => [key, toJson(value)]));
 }

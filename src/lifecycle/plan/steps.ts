@@ -1,12 +1,34 @@
 import { History, Hook, Resource, deployedOf, executionOrder, identityIn, isKept, lastOf, recordedContent } from '../../release';
-import { HookEventName, toJson } from '../../vocabulary';
+import { HookEventName, describeRef, readAfter, toJson } from '../../vocabulary';
 import { changedFields } from './changed-fields';
 import { ApplyStep, HookStep, RemoveStep } from './plan';
 import { PlanSettings } from './plan-settings';
+import { OrderedHook, waitsOf } from './waits';
 
 /** The runs of an event's hooks, in Helm's order; none where hooks are switched off. */
 export function hookSteps(settings: Pick<PlanSettings, 'hooks'>, hooks: readonly Hook[], event: HookEventName): HookStep[] {
-  return settings.hooks ? executionOrder(hooks, event).map((hook) => ({ event, hook })) : [];
+  return settings.hooks ? inOrder(executionOrder(hooks, event).map((hook) => ({ event, hook }))) : [];
+}
+
+function usualWait(place: number): readonly number[] {
+  return place === 0 ? [] : [place - 1];
+}
+
+/** The steps with what each of them waits for, as their hooks declare it. */
+export function inOrder(steps: readonly HookStep[]): HookStep[] {
+  const declared = steps.map(({ event, hook: { ref, object } }): OrderedHook => {
+    const after = readAfter(object.metadata.annotations ?? {});
+    return { event, name: describeRef(ref), ...(after === undefined ? {} : { after }) };
+  });
+  return waitsOf(declared).map((waitsFor, place) => {
+    const { waitsFor: _before, ...step } = steps[place];
+    return toJson(waitsFor) === toJson(usualWait(place)) ? step : { ...step, waitsFor };
+  });
+}
+
+/** The hooks that each of the steps waits for, by their places. */
+export function waitsForOf(steps: readonly Pick<HookStep, 'waitsFor'>[]): (readonly number[])[] {
+  return steps.map(({ waitsFor }, place) => waitsFor ?? usualWait(place));
 }
 
 /** From the resources of one revision to those of another. */

@@ -12,6 +12,8 @@ export interface HookSummary {
   readonly retry?: RetryPolicy;
   /** What it must not do beside hooks of other releases; absent where it may run beside any. */
   readonly mutex?: Mutex;
+  /** The hooks that it waits for, by their places in the list; absent where it is the one before it. */
+  readonly waitsFor?: readonly number[];
   /** After which outcomes Helm prints its logs; absent where after none. */
   readonly outputLogPolicies?: readonly OutputLogPolicyName[];
   /** Why it does not run; absent where it does. */
@@ -27,7 +29,7 @@ export interface PlanSummary extends PlanHead {
   readonly after: readonly HookSummary[];
 }
 
-function hookSummary({ event, hook, skip }: HookStep): HookSummary {
+function hookSummary({ event, hook, waitsFor, skip }: HookStep): HookSummary {
   const { weight, ref, timeoutSeconds, retry, mutex, outputLogPolicies } = hook;
   return {
     event,
@@ -36,6 +38,7 @@ function hookSummary({ event, hook, skip }: HookStep): HookSummary {
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...(retry === undefined ? {} : { retry }),
     ...(mutex === undefined ? {} : { mutex }),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
     ...(outputLogPolicies.length === 0 ? {} : { outputLogPolicies }),
     ...(skip === undefined ? {} : { skip }),
   };

@@ -4,7 +4,7 @@ import { lastRevision, planOn } from './last-revision';
 import { HookStep, Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { RefusedError } from './refused-error';
-import { hookSteps } from './steps';
+import { hookSteps, inOrder } from './steps';
 
 /** Which tests of a release run, by the names of their hooks. */
 export interface TestFilter {
@@ -35,5 +35,5 @@ export function planTest(history: History, filter: TestFilter, options: PlanOpti
   checkNames(filter, steps, options.release);
   const isWanted = ({ hook: { ref: { name } } }: HookStep) =>
     (filter.only.length === 0 || filter.only.includes(name)) && !filter.except.includes(name);
-  return { ...plan, operation: 'test', before: steps.filter(isWanted) };
+  return { ...plan, operation: 'test', before: inOrder(steps.filter(isWanted)) };
 }

@@ -6,29 +6,40 @@ import { Verdict, describeVerdict } from '../verdict';
 interface HookFailure extends Pick<HookFailedError, 'created' | 'lastLines'> {
   /** Which attempt was its last. */
   readonly attempt?: number;
+  /** Hooks beside it that failed, too. */
+  readonly others?: readonly HookFailedError[];
 }
 
 /** A hook did not succeed. */
 export class HookFailedError extends LifecycleError {
   readonly hook: HookIdentity;
-  readonly milliseconds: number;
   readonly verdict: Verdict;
+  readonly milliseconds: number;
+  /** Which attempt was its last. */
+  readonly attempt: number;
   /** What its containers printed last. */
   readonly lastLines: readonly string[];
-
   /** Whether its object was created at all. */
   readonly created: boolean;
+  /** Hooks that ran beside it and failed after it; the message tells of them, too. */
+  readonly others: readonly HookFailedError[];
 
-  constructor(hook: HookIdentity, verdict: Verdict, milliseconds: number, { created, lastLines, attempt = 1 }: HookFailure) {
+  constructor(hook: HookIdentity, verdict: Verdict, milliseconds: number, { created, lastLines, attempt = 1, others = [] }: HookFailure) {
     const time = `after ${(milliseconds / 1000).toFixed(1)} s${attempt > 1 ? ` and ${attempt} attempts` : ''}`;
-    super('hook-failed', `Hook ${hook.event} ${describeRef(hook.hook)} ${describeVerdict(verdict)} (${time})`, {
-      remedy: 'remedy' in verdict ? verdict.remedy : undefined,
-    });
+    const message = `Hook ${hook.event} ${describeRef(hook.hook)} ${describeVerdict(verdict)} (${time})`;
+    super('hook-failed', [message, ...others.map((other) => other.message)].join('\n'), { remedy: 'remedy' in verdict ? verdict.remedy : undefined });
     this.hook = hook;
-    this.milliseconds = milliseconds;
     this.verdict = verdict;
+    this.milliseconds = milliseconds;
+    this.attempt = attempt;
     this.created = created;
     this.lastLines = lastLines;
+    this.others = others;
+  }
+
+  /** The same failure with those of hooks that ran beside it. */
+  and(others: readonly HookFailedError[]): HookFailedError {
+    return new HookFailedError(this.hook, this.verdict, this.milliseconds, { ...this, others });
   }
 }
 

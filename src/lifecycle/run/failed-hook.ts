@@ -3,15 +3,6 @@ import { HookFailedError } from './errors';
 import { isFinished } from './job-state';
 import { HookContext, RunContext, locate } from './run-context';
 
-/**
- * Waits until the Pods of the hook that failed are gone, so that nothing that takes the operation back runs beside them.
- *
- * A Job is certain to fail before its Pods have ended: Kubernetes says FailureTarget first, and Failed when they are gone.
- */
-export async function failedHookIsGone(context: RunContext, error: LifecycleError): Promise<void> {
-  if (error instanceof HookFailedError && error.created) await untilOver(context, error.hook.hook);
-}
-
 /** Waits until a hook's Job has ended with all of its Pods; other kinds have ended with their verdict. */
 export async function untilOver(context: HookContext, hook: ObjectRef): Promise<void> {
   if (hook.kind !== 'Job') return;
@@ -22,4 +13,14 @@ export async function untilOver(context: HookContext, hook: ObjectRef): Promise<
     return !live || isFinished(live) ? true : undefined;
   };
   await context.observer.until([mirror], over, { what: () => `the Pods of ${describeRef(ref)} to end`, seconds: context.plan.settings.timeoutSeconds });
+}
+
+/**
+ * Waits until the Pods of the hooks that failed are gone, so that nothing that takes the operation back runs beside them.
+ *
+ * A Job is certain to fail before its Pods have ended: Kubernetes says FailureTarget first, and Failed when they are gone.
+ */
+export async function failedHooksAreGone(context: RunContext, error: LifecycleError): Promise<void> {
+  if (!(error instanceof HookFailedError)) return;
+  for (const { hook: { hook }, created } of [error, ...error.others]) if (created) await untilOver(context, hook);
 }

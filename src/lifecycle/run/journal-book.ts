@@ -1,6 +1,7 @@
 import { Cluster } from '../../cluster';
 import { JOURNAL_SCHEMA, JOURNAL_SECRET_TYPE, Journal, JournaledHook, journalName, journalSecret, readJournalSecret, recordName } from '../../release';
 import { KubeObject, ObjectRef } from '../../vocabulary';
+import { inTurn } from './in-turn';
 
 /** Which revision's journal. */
 export interface JournalScope {
@@ -68,6 +69,8 @@ export class JournalBook {
   /** The entries by their places, in the order in which they are written. */
   readonly #hooks: Map<number, JournaledHook>;
   #next: number;
+  /** Several hooks may write at once. */
+  readonly #write = inTurn(() => this.#send());
   #secret?: KubeObject;
 
   private constructor(cluster: Cluster, scope: JournalScope, journal: Journal, secret: KubeObject | undefined) {
@@ -116,7 +119,7 @@ export class JournalBook {
     await this.#write();
   }
 
-  async #write(): Promise<void> {
+  async #send(): Promise<void> {
     const { namespace } = this.#scope;
     const journal = { ...this.#journal, hooks: this.hooks };
     if (this.#secret) {

@@ -41,10 +41,8 @@ async function* clear({ cluster, observer, plan }: HookContext, step: HookStep, 
  * @returns how the hook ended after all, where there can be no next one
  */
 export async function* beforeNextAttempt(context: HookContext, step: HookStep, end: AttemptEnd, attempt: number): Operation<AttemptEnd | undefined> {
-  const { cluster, interrupt } = context;
-  await cluster.clock.sleep(pauseAfterAttempt(step.hook.retry!, attempt) * 1000, interrupt);
-  if (interrupt.aborted) return { ...end, verdict: { kind: 'interrupted' } };
   try {
+    await context.observer.pause(pauseAfterAttempt(step.hook.retry!, attempt) * 1000);
     yield* clear(context, step, end.object!);
     return undefined;
   } catch (error) {

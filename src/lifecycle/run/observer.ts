@@ -19,13 +19,20 @@ export class Observer {
   readonly #interrupt: AbortSignal;
   /** What ends each watch: Node warns of a leak where more than ten listen to one signal. */
   readonly #ends: AbortController[] = [];
+  /** Who waits, and is told when the operation is to stop: for the same reason only this listens. */
+  readonly #waiting = new Set<() => void>();
   readonly #mirrors = new Map<string, Promise<Mirror>>();
   readonly #glimpses = new Map<string, Mirror>();
 
   constructor(cluster: Cluster, interrupt: AbortSignal) {
     this.#cluster = cluster;
     this.#interrupt = interrupt;
+    interrupt.addEventListener('abort', this.#stop);
   }
+
+  readonly #stop = (): void => {
+    for (const interrupt of [...this.#waiting]) interrupt();
+  };
 
   /** The objects of a kind, kept up to date. */
   mirror({ apiVersion, kind, namespace, labels }: Query): Promise<Mirror> {
@@ -61,8 +68,8 @@ export class Observer {
         };
         const interrupt = () => reject(new InterruptedError());
         if (this.#interrupt.aborted) return interrupt();
-        this.#interrupt.addEventListener('abort', interrupt);
-        stops.push(() => this.#interrupt.removeEventListener('abort', interrupt), ...mirrors.map((mirror) => mirror.listen(attempt)));
+        this.#waiting.add(interrupt);
+        stops.push(() => this.#waiting.delete(interrupt), ...mirrors.map((mirror) => mirror.listen(attempt)));
         attempt();
         void this.#cluster.clock.sleep(seconds * 1000, over.signal).then(() => reject(new TimeoutError(seconds, what())));
       });
@@ -72,8 +79,23 @@ export class Observer {
     }
   }
 
+  /**
+   * Waits for a while.
+   *
+   * @throws InterruptedError when the operation is to stop
+   */
+  async pause(milliseconds: number): Promise<void> {
+    const over = new AbortController();
+    const interrupt = () => over.abort();
+    this.#waiting.add(interrupt);
+    if (!this.#interrupt.aborted) await this.#cluster.clock.sleep(milliseconds, over.signal);
+    this.#waiting.delete(interrupt);
+    if (this.#interrupt.aborted) throw new InterruptedError();
+  }
+
   /** Ends every watch. */
   close(): void {
+    this.#interrupt.removeEventListener('abort', this.#stop);
     for (const end of this.#ends) end.abort();
   }
 

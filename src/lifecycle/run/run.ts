@@ -6,8 +6,9 @@ import { Outcome } from '../outcome';
 import { Plan, planUndo } from '../plan';
 import { deploy } from './deploy';
 import { InterruptedError } from './errors';
-import { failedHookIsGone } from './failed-hook';
+import { failedHooksAreGone } from './failed-hook';
 import { Frame, RunOptions, framed, toLifecycleError } from './frame';
+import { inTurn } from './in-turn';
 import { listen } from './listen';
 import { checkHistory, preflight } from './preflight';
 import { RecordStore } from './record-store';
@@ -70,14 +71,15 @@ function runOnce(plan: Plan, cluster: Cluster, options: RunOptions, hold: Hold, 
   const work = async function* (frame: Frame<Plan>): Operation<Partial<Outcome>> {
     const running: RunContext = { ...frame, records, recordRun, hold: () => hold(plan), takesBack, record: plan.record, created: [] };
     context = running;
-    if (takesBack) await failedHookIsGone(running, takesBack);
+    if (takesBack) await failedHooksAreGone(running, takesBack);
     yield* operate(running);
     return notesOf(running);
   };
+  const writeHooks = inTurn(() => records.write(context!.record));
   const recordRun = async ({ path, text }: Hook, lastRun: RecordedHook['last_run']) => {
     const isIt = (each: RecordedHook) => each.path === path && each.manifest === text;
     context!.record = { ...context!.record, hooks: context!.record.hooks.map((each) => (isIt(each) ? { ...each, last_run: lastRun } : each)) };
-    await records.write(context!.record);
+    await writeHooks();
   };
   return framed(plan, cluster, options, work, () => (context ? resumable(context) : {}));
 }
