@@ -70,7 +70,8 @@ function subpaths(): Record<string, string[]> {
 
 /** Every mistake that the compiler finds in the TypeScript of the texts; each block stands for itself. */
 function mistakes(texts: Documents): string[] {
-  const snippets = blocksOf(texts).filter(({ language }) => ['ts', 'typescript'].includes(language));
+  // What jsii-rosetta cannot translate, as functions and packages outside of jsii, stands in the README as tsx: it leaves that alone.
+  const snippets = blocksOf(texts).filter(({ language }) => ['ts', 'tsx', 'typescript'].includes(language));
   // As modules of their own, which may await; the empty lines give every line the number that it has in its document.
   const files = new Map(snippets.map(({ file, line, code }) => [join(ROOT, `${file}.${line}.mts`), { file, text: '\n'.repeat(line) + code }]));
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);

@@ -24,7 +24,7 @@ clusters: [{ name: here, cluster: { server: '${SERVER}' } }]
 users: [{ name: me, user: {} }]
 `;
 
-const RAN = ['post-install Job succeeded', 'install shop succeeded'];
+const RAN = ['Expected install web to end succeeded', 'post-install Job succeeded', 'install shop succeeded'];
 const NO_CLIENT = 'the package @kubernetes/client-node is not installed';
 
 interface Tsconfig {
@@ -44,7 +44,7 @@ function project(path: string, manifest: object, tsconfig: Tsconfig): string {
   writeFileSync(join(path, 'package.json'), JSON.stringify({ private: true, ...manifest }));
   writeFileSync(join(path, 'tsconfig.json'), JSON.stringify({ ...tsconfig, include: ['*.ts'] }));
   writeFileSync(join(path, 'kubeconfig'), KUBECONFIG);
-  copyFileSync(join(__dirname, 'consumers/main.ts'), join(path, 'main.ts'));
+  for (const program of ['main.ts', 'kit.ts']) copyFileSync(join(__dirname, 'consumers', program), join(path, program));
   return path;
 }
 
@@ -54,7 +54,7 @@ function npmInstall(cwd: string): void {
 
 function compileAndRun(cwd: string, tsc: string): string[] {
   run(process.execPath, [tsc], { cwd });
-  return run(process.execPath, ['main.js'], { cwd, env: { KUBECONFIG: 'kubeconfig' } }).trimEnd().split('\n');
+  return ['kit.js', 'main.js'].flatMap((program) => run(process.execPath, [program], { cwd, env: { KUBECONFIG: 'kubeconfig' } }).trimEnd().split('\n'));
 }
 
 const TSC_HERE = require.resolve('typescript/bin/tsc');
