@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openReport } from '../../src/report';
 import { Shop } from '../lifecycle/harness';
 import { configMap, deployment, job } from '../release/manifests';
 import { Chromium, Look } from './chromium';
-import { temporaryFolder } from './packed';
+import { ROOT, temporaryFolder } from './packed';
 
 /* The page of --report html=FILE, as Debian's Chromium shows it. */
 
@@ -65,6 +65,14 @@ test('people read the hooks from the top down in the order in which they ran, wi
     'post-upgrade 9 Job/notify not run',
   ]);
   expect((await boxes('h1')).map(({ text }) => text)).toEqual(['upgrade web: failed', 'rollback web: succeeded']);
+});
+
+test('the timeline in the guide is that of a real page', async () => {
+  const guide = readFileSync(join(ROOT, 'docs/runner.md'), 'utf8');
+  const [, shown] = /<!-- the page in Chromium -->\n```\n([^]*?)\n```/.exec(guide)!;
+  await browser.open(file, DESK);
+  const rows = (await boxes('article:first-of-type .row')).map(({ text }) => text);
+  expect(shown.split('\n').map((line) => line.replace(/[█|]/g, '').split(/\s+/).join(' '))).toEqual(rows);
 });
 
 test('a bar begins where the one before it has ended, and is as long as its hook took', async () => {
