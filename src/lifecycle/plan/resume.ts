@@ -1,11 +1,12 @@
 import { History, Journal, ReleaseRecord, isPending, recordedContent } from '../../release';
+import { HookEventName, ObjectRef } from '../../vocabulary';
 import { planInstall } from './install';
 import { lastRevision } from './last-revision';
-import { Plan } from './plan';
+import { HookStep, Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { RefusedError, ReleaseLockedError } from './refused-error';
 import { skipDone } from './skip-done';
-import { difference, resourcesInCluster } from './steps';
+import { difference, hookSteps, resourcesInCluster } from './steps';
 import { planUpgrade } from './upgrade';
 
 const PLANNERS = { install: planInstall, upgrade: planUpgrade } as const;
@@ -86,4 +87,25 @@ export function planResume(history: History, resumption: Resumption, options: Pl
     after: skipDone(plan.after, resumption.journal!.hooks),
     record: { ...failed, info: { ...failed.info, status, description }, apply_method: 'ssa' },
   };
+}
+
+/** The Jobs and Pods among steps that do not run again. */
+export function hooksSkipped(steps: readonly HookStep[]): ObjectRef[] {
+  return steps.filter(({ skip }) => skip && skip.uid === undefined).map(({ hook }) => hook.ref);
+}
+
+/** How a revision that failed would go on. */
+export interface ResumeOutlook {
+  readonly operation: Resumable;
+  /** The hooks that would not run again. */
+  readonly skips: readonly ObjectRef[];
+}
+
+/** How the last revision of a release would go on; nothing where it cannot. */
+export function resumeOutlook(last: ReleaseRecord, journal: Journal | undefined): ResumeOutlook | undefined {
+  const operation = journal?.operation;
+  if (!journal || last.info.status !== 'failed' || !isResumable(operation)) return undefined;
+  const { hooks } = recordedContent(last);
+  const steps = ['pre', 'post'].map((when) => hookSteps({ hooks: true }, hooks, `${when}-${operation}` as HookEventName));
+  return { operation, skips: hooksSkipped(steps.flatMap((each) => skipDone(each, journal.hooks))) };
 }

@@ -59,6 +59,17 @@ test('plan --resume shows what is skipped', async () => {
   ]);
 });
 
+test('status says how a failed revision goes on, and no longer once it is deployed', async () => {
+  await cli.run('upgrade', 'web', cli.manifests(...OBJECTS));
+  expect((await cli.run('status', 'web')).out.slice(-2)).toEqual(['', 'Go on where it failed: cdk8s-lifecycle upgrade web --resume -n shop  (skips Job/backup)']);
+  expect(JSON.parse((await cli.run('status', 'web', '-o', 'json')).out.join(''))).toMatchObject({
+    resume: { command: 'cdk8s-lifecycle upgrade web --resume -n shop', skips: ['Job/backup'] },
+  });
+  jobs.migrate = { exitCode: 0 };
+  await cli.run('upgrade', 'web', '--resume');
+  expect((await cli.run('status', 'web')).out.join('')).not.toContain('--resume');
+});
+
 test('it looks as the docs show it', async () => {
   const [, shown] = /<!-- output of the resume test: .* -->\n```\n([^]*?)\n```/.exec(readFileSync(join(__dirname, '../../../docs/runner.md'), 'utf8'))!;
   const runner = object('v1', 'ServiceAccount', 'runner', {}, { on: 'pre-upgrade', policies: 'before-hook-creation,hook-succeeded' });

@@ -1,7 +1,7 @@
 import { AroundEvent, EventRequest, LifecycleEvent, Outcome, PerformOptions, performEventWith, planEvent } from '../../../src/lifecycle';
 import { ReleaseClaim, claimName, journalName, readClaimSecret, readJournalSecret } from '../../../src/release';
 import { KubeObject, ObjectRef } from '../../../src/vocabulary';
-import { configMap, content, job } from '../../release/manifests';
+import { configMap, content, job, withMetadata } from '../../release/manifests';
 import { Shop, storyOf } from '../harness';
 
 const STACK = { holder: 'urn:web', opening: 'o1', closing: 'c1' };
@@ -53,6 +53,16 @@ const HOOKS = [
   job('prepare', { on: 'pre-install' }), job('seed', { on: 'post-install' }), job('backup', { on: 'pre-upgrade,pre-delete' }),
   job('migrate', { on: 'pre-upgrade', weight: 5 }), job('warm', { on: 'post-upgrade' }), job('undo', { on: 'pre-rollback' }), job('clean', { on: 'post-delete' }),
 ];
+
+test('a hook of a release whose resources others manage holds its mutex, too', async () => {
+  const shop = await Shop.open({ jobs: { prepare: { for: '10s' } } });
+  const ref = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', name: 'cdk8s-lifecycle-mutex.orders-db', namespace: 'default' };
+  const prepare = withMetadata(job('prepare', { on: 'pre-install' }), { annotations: { 'cdk8s-lifecycle/mutex': 'orders-db' } });
+  const running = around(shop, 'pre-install', { objects: [prepare] }, { host: 'build-7' });
+  await shop.cluster.clock.sleep(5000);
+  expect((await shop.cluster.get(ref))?.metadata.annotations).toMatchObject({ 'cdk8s-lifecycle/host': 'build-7', 'cdk8s-lifecycle/release': 'shop/web' });
+  expect([(await running).outcome.status, await shop.cluster.get(ref)]).toEqual(['succeeded', undefined]);
+});
 
 test('the hooks of each event run in their order, and the claim says how far the release has come', async () => {
   const shop = await Shop.open();

@@ -170,6 +170,31 @@ test('changed manifests are refused with the difference, and nothing is touched;
   expect(await record(cluster)).toEqual(['1 deployed', '2 failed']);
 });
 
+test('a resumed upgrade that dies can be resumed, wherever that was', async () => {
+  const start = async () => {
+    const { cluster, mend } = await failing('migrate');
+    await deploy(cluster, CHAIN);
+    mend();
+    return cluster;
+  };
+  const whole = mortal(await start());
+  expect((await resume(whole.cluster)).outcome.status).toBe('succeeded');
+  const bad: unknown[] = [];
+  for (let call = 0; call < whole.calls(); call += 1) {
+    const cluster = await start();
+    const over = new AbortController();
+    const counted = successes(cluster, over.signal);
+    const process = mortal(cluster, { call, moment: 'after' });
+    await Promise.race([resume(process.cluster), process.died]);
+    const { result } = await performed(() => resume(cluster).then(({ outcome }) => outcome));
+    over.abort();
+    const { backup, ...counts } = await counted; // it had succeeded before, and its Job is still there
+    const isOver = result === 'succeeded' || /revision 2 of release "web" is deployed/.test(result);
+    if (!isOver || (backup ?? 0) > 1 || JSON.stringify(counts) !== '{"migrate":1,"notify":1,"warm":1}') bad.push({ call, result, counts, backup });
+  }
+  expect(bad).toEqual([]);
+}, 300_000);
+
 /* The process dies before and after every single call that an upgrade makes of the cluster; then the upgrade is resumed. */
 
 const MORTAL = [
