@@ -32,6 +32,10 @@ describe('the hooks of the chart', () => {
   test('a migration that failed is not tried once more by Kubernetes', () => {
     hooks.named('migrate').matching({ kind: 'Job', spec: { backoffLimit: 0 } });
   });
+
+  test('no other release migrates the database at the same time', () => {
+    hooks.named('migrate').matching({ metadata: { annotations: { 'cdk8s-lifecycle/mutex': 'shop-db' } } });
+  });
 });
 
 describe('the life of the release', () => {
@@ -55,6 +59,14 @@ describe('the life of the release', () => {
 
     (await release.upgrade(shop('2.0.1'))).succeeded();
     release.hasRevisions('1 superseded', '2 failed', '3 deployed');
+  });
+
+  test('what only the migration failed at goes on with the migration: nobody dumps twice', async () => {
+    const release = await installed();
+    release.script('migrate', inTurn(fails({ exitCode: 3, after: '20s' }), succeeds()));
+    (await release.upgrade(shop('2.0.0'))).failed().reported('upgrade shop --resume -n shop  (skips Job/shop-backup)');
+    (await release.upgrade(shop('2.0.0'), { resume: true })).succeeded().ran('migrate', 'notify');
+    release.hasRevisions('1 superseded', '2 deployed');
   });
 
   test('without a dump there is no migration', async () => {

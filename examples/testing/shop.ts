@@ -22,7 +22,7 @@ export class Shop extends Chart {
     new Deployment(this, 'web', { containers: [{ image, portNumber: 8080, securityContext: { user: 1000 } }] });
 
     const backup = new BackupHook(this, 'backup', { database, destination: dumps });
-    const migrate = new MigrationHook(this, 'migrate', { image, user: 1000, database, tool: Migration.alembic() });
+    const migrate = new MigrationHook(this, 'migrate', { image, user: 1000, database, tool: Migration.alembic(), mutex: 'shop-db' });
     const notify = new NotificationHook(this, 'notify', { image, user: 1000, command: ['announce', version] });
 
     migrate.protectedBy(backup);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Cluster } from '../../../src/cluster';
 import { SimulatedCluster, SimulatedClusterProps } from '../../../src/cluster/simulated';
 import { LifecycleEvent, PerformOptions, PlanOptions, performWith, planUpgradeOrInstall } from '../../../src/lifecycle';
-import { readContent } from '../../../src/release';
+import { History, readContent } from '../../../src/release';
 import { TextReporter } from '../../../src/report';
 import { KubeObject } from '../../../src/vocabulary';
 import { file, job, withMetadata } from '../../release/manifests';
@@ -106,6 +106,19 @@ test('without the mutex they run at the same time', async () => {
   await Promise.all([deploy(cluster, 'shop', migrate('orders-db')), deploy(cluster, 'stock', migrate('stock/orders-db'))]);
   over.abort();
   expect((await pods).most).toBe(2);
+});
+
+test('two hooks of one release that could run side by side do not where they have one mutex', async () => {
+  const cluster = await twoShops({ jobs: { a: { for: '10s' }, b: { for: '10s' } } });
+  const over = new AbortController();
+  const pods = running(cluster, over.signal);
+  const free = (name: string) => withMetadata(job(name, { on: 'pre-install' }), { annotations: { [MUTEX]: 'orders-db', 'cdk8s-lifecycle/after': '' } });
+  const release = { release: 'web', namespace: 'shop' };
+  const content = readContent([file('app.yaml', free('a'), free('b'))], 'shop');
+  const plan = (history: History) => planUpgradeOrInstall(history, content, release);
+  expect((await performed((report) => performWith({ ...release, operation: 'install', plan }, cluster, report))).result).toBe('succeeded');
+  over.abort();
+  expect([await pods, await cluster.get(LEASE)]).toEqual([{ most: 1, order: ['shop', 'shop'] }, undefined]);
 });
 
 test('the Lease names the hook that runs, by its UID', async () => {
