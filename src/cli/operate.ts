@@ -30,6 +30,7 @@ export interface OperationFlags extends ConnectionFlags, InputFlags, RunFlags {
   readonly cleanupOnFail?: boolean;
   readonly takeOwnership?: boolean;
   readonly forceConflicts?: boolean;
+  readonly acceptDataLoss?: boolean;
   readonly replace?: boolean;
   readonly keepHistory?: boolean;
   readonly cascade?: PlanSettings['cascade'];

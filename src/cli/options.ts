@@ -72,6 +72,13 @@ export function withResume(command: Command): Command {
   return command.option('--resume', 'go on with the last revision, which failed, where it failed; without manifests, with those that were recorded');
 }
 
+const DATA_LOSS = 'roll back although hooks that are marked irreversible have run since';
+
+/** Whether a rollback may go over what cannot be taken back. */
+export function withDataLoss(command: Command, when = ''): Command {
+  return command.option('--accept-data-loss', `${when}${DATA_LOSS}`);
+}
+
 const each = (value: string, before: readonly string[] = []) => [...before, value];
 
 /** Values for a chart or for the program of --app. Helm knows them all, by the same names. */

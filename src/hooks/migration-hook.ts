@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { sampleText } from '../tokens';
-import { DOWN, describeRef } from '../vocabulary';
+import { DOWN, IRREVERSIBLE, describeRef } from '../vocabulary';
 import { BackupHook } from './backup-hook';
 import { Database } from './database/database';
 import { Migration } from './database/migration';
@@ -61,6 +61,16 @@ export interface MigrationHookProps extends HookProps {
   readonly down?: string[];
 
   /**
+   * Whether nothing takes the migration back, as where it drops a column. Then the runner refuses every rollback over a revision in which it ran, an automatic
+   * one included, unless a `RestoreHook` puts back the dump that was taken `before` it, or `--accept-data-loss` is given. Helm rolls back all the same.
+   *
+   * @default false
+   * @example
+   * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', irreversible: true });
+   */
+  readonly irreversible?: boolean;
+
+  /**
    * The events that the hook runs at.
    *
    * @default [HookEvent.POST_INSTALL, HookEvent.PRE_UPGRADE]
@@ -100,10 +110,12 @@ export class MigrationHook extends HookJob {
   private guard?: BackupHook;
 
   constructor(scope: Construct, id: string, props: MigrationHookProps) {
-    const { down, ...rest } = migration(props);
+    const { down, irreversible = false, ...rest } = migration(props);
+    if (down && irreversible) throw new Error(`${scope.node.path}/${id} is irreversible, and is given what takes it back. Leave out irreversible or down.`);
     super(scope, id, { on: [HookEvent.POST_INSTALL, HookEvent.PRE_UPGRADE], ...rest });
     this.image = props.image;
     this.database = props.database;
+    if (irreversible) this.job.metadata.addAnnotation(IRREVERSIBLE, 'true');
     if (!down) return;
     const { name, weight, args, ...same } = rest; // those are of this hook alone
     const own = name === undefined ? {} : { name: `${name}-down` };
@@ -141,7 +153,7 @@ function placeOf({ host, port, name }: Database): string {
 }
 
 /** The hook as its tool and its database make it. */
-function migration(props: MigrationHookProps): Omit<HookJobProps, 'on'> & Pick<MigrationHookProps, 'down'> {
+function migration(props: MigrationHookProps): Omit<HookJobProps, 'on'> & Pick<MigrationHookProps, 'down' | 'irreversible'> {
   const { tool, database, ...rest } = defined(props);
   const env = database && { ...(tool ? tool.environment(database) : database.environment()), ...rest.env };
   return { ...rest, ...defined({ command: rest.command ?? tool?.command, env: env ?? rest.env }) };

@@ -1,6 +1,8 @@
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { sampleText } from '../tokens';
+import { RESTORES, describeRef } from '../vocabulary';
 import { client, mountDumps } from './database/client';
 import { Database } from './database/database';
 import { defined } from './defined';
@@ -104,6 +106,7 @@ export class RestoreHook extends HookJob {
     super(scope, id, { on: [before ? HookEvent.POST_ROLLBACK_FROM_SOURCE : HookEvent.POST_ROLLBACK], ...client(database, RESTORE, rest, which) });
     mountDumps(this, source);
     if (!before) return;
+    this.job.metadata.addAnnotation(RESTORES, describeRef(ApiObject.of(before.job)));
     this.node.addValidation({
       validate: () => [
         ...(before.backup ? [] : ['it restores the dump before a migration that no backup protects. Call protectedBy(backup) of the migration.']),

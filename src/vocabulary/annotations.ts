@@ -41,6 +41,12 @@ export const MUTEX = `${OURS}mutex`;
 /** The hook that takes back what this one has done when its revision is rolled back, as `Kind/name`. */
 export const DOWN = `${OURS}down`;
 
+/** `true` on a hook whose changes no rollback can take back. */
+export const IRREVERSIBLE = `${OURS}irreversible`;
+
+/** On a hook that puts a dump back: the hook before which the dump was taken, as `Kind/name`. */
+export const RESTORES = `${OURS}restores`;
+
 /** Why the runner stopped a Job before it ended by itself. */
 export const STOPPED = `${OURS}stopped`;
 

@@ -119,6 +119,7 @@ export const EVERY_PROP: Readonly<Record<string, Making>> = {
       image: v.text('web:1', 'web:2'),
       args: args(v),
       on,
+      irreversible: false, // it has a down
       tool: Migration.flyway({ path: v.text('/sql', '/migrations') }),
       database: database(chart, v),
       down: ['./down', v.text('one', 'all')],

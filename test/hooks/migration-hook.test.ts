@@ -107,6 +107,26 @@ describe('the way back', () => {
   });
 });
 
+describe('irreversible', () => {
+  test('it says so, for the runner', () => {
+    const chart = newChart();
+    new MigrationHook(chart, 'hook', { image: 'shop:1', irreversible: true });
+    expect(annotation('cdk8s-lifecycle/irreversible', chart)).toEqual({ 'web-hook': 'true' });
+  });
+
+  test.each([false, undefined])('with %s it says nothing', (irreversible) => {
+    const chart = newChart();
+    new MigrationHook(chart, 'hook', { image: 'shop:1', irreversible, down: ['down'] });
+    expect(annotation('cdk8s-lifecycle/irreversible', chart)).toEqual({ 'web-hook': undefined, 'web-hook-down': undefined });
+  });
+
+  test('what is irreversible has nothing that takes it back', () => {
+    expect(() => new MigrationHook(newChart(), 'hook', { image: 'shop:1', irreversible: true, down: ['down'] })).toThrow(
+      'web/hook is irreversible, and is given what takes it back. Leave out irreversible or down.',
+    );
+  });
+});
+
 describe('protected by a backup', () => {
   test('the backup runs first, and is told whose pointer to write', () => {
     const chart = newChart();

@@ -51,6 +51,7 @@ const SETTINGS = {
   parallelism: 8,
   takeOwnership: false,
   forceConflicts: false,
+  acceptDataLoss: false,
   cleanupOnFail: false,
   cascade: 'background',
   keepHistory: false,

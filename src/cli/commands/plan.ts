@@ -5,7 +5,7 @@ import { printableJson } from '../../report';
 import { readChecked, readResumed } from '../content-source';
 import { EXIT } from '../exit-codes';
 import { OperationFlags, preview } from '../operate';
-import { withConnection, withManifests, withOutput, withResume, withReuse } from '../options';
+import { withConnection, withDataLoss, withManifests, withOutput, withResume, withReuse } from '../options';
 import { Streams } from '../output';
 import { revisionNumber } from '../revision-number';
 import { UsageError } from '../usage-error';
@@ -33,7 +33,7 @@ function write(file: string, plan: SavedPlan): void {
 /** `plan RELEASE [MANIFESTS…]` */
 export function planCommand(streams: Streams, exit: (code: number) => void): Command {
   const command = new Command('plan').description('show which hooks would run and which resources would change, in order').argument('<release>', 'name of the release');
-  return withReuse(withResume(withOutput(withConnection(withManifests(command)), 'the plan')))
+  return withDataLoss(withReuse(withResume(withOutput(withConnection(withManifests(command)), 'the plan'))), 'with --for rollback: ')
     .addOption(new Option('--for <operation>', 'operation to plan (default: upgrade where the release exists, else install)').choices(['install', 'upgrade', 'rollback', 'uninstall']))
     .option('--revision <number>', 'with --for rollback: revision to go back to (default: the one before the last)')
     .option('--create-namespace', 'plan to create the namespace if it is missing')

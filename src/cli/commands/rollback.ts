@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { planRollback } from '../../lifecycle';
 import { OperationFlags, operate } from '../operate';
-import { withOperation, withDeployment } from '../options';
+import { withDataLoss, withOperation, withDeployment } from '../options';
 import { Streams } from '../output';
 import { revisionNumber } from '../revision-number';
 
@@ -11,7 +11,7 @@ export function rollbackCommand(streams: Streams, exit: (code: number) => void):
     .description('go back to an older revision: its pre-rollback hooks, its resources, its post-rollback hooks')
     .argument('<release>', 'name of the release')
     .argument('[revision]', 'revision to go back to (default: the one before the last)');
-  return withDeployment(withOperation(command)).action(async (release: string, revision: string | undefined, flags: OperationFlags) => {
+  return withDataLoss(withDeployment(withOperation(command))).action(async (release: string, revision: string | undefined, flags: OperationFlags) => {
     const to = revision === undefined ? undefined : revisionNumber(revision);
     exit(await operate({ operation: 'rollback', release, flags, streams, planner: (history, options) => planRollback(history, to, options) }));
   });

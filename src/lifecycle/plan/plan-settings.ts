@@ -16,6 +16,8 @@ export interface PlanSettings {
   readonly takeOwnership: boolean;
   /** Take fields that another field manager owns. */
   readonly forceConflicts: boolean;
+  /** Roll back though hooks that say of themselves that they are irreversible have run since. */
+  readonly acceptDataLoss: boolean;
   /** After a failure delete the resources that the operation has created. */
   readonly cleanupOnFail: boolean;
   /** How the dependents of deleted resources go. */
@@ -36,6 +38,7 @@ export const DEFAULT_SETTINGS: PlanSettings = {
   parallelism: 8,
   takeOwnership: false,
   forceConflicts: false,
+  acceptDataLoss: false,
   cleanupOnFail: false,
   cascade: 'background',
   keepHistory: false,

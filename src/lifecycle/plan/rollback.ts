@@ -1,4 +1,5 @@
 import { History, deployedOf, lastOf, recordedContent, revisionOf, surplusOf } from '../../release';
+import { checkReversible } from './irreversible';
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { settingsOf } from './plan-settings';
@@ -29,6 +30,7 @@ export function planRollback(history: History, to: number | undefined, options: 
       `Its revisions are ${history.map(({ record }) => record.version).join(', ')}.`,
     );
   }
+  if (!settings.acceptDataLoss) checkReversible(history, last, target, settings);
   const { hooks, resources } = recordedContent(target);
   const { hooks: left, warnings } = takeBack(last);
   const revision = last.version + 1;

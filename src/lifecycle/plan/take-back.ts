@@ -10,7 +10,7 @@ export interface TakeBack {
 }
 
 /** Whether a hook ran in the revision itself: a rollback copies the runs of the revision that it goes back to. */
-function ranIn({ info }: ReleaseRecord, { last_run: { started_at: started = '' } }: RecordedHook): boolean {
+export function ranIn({ info }: ReleaseRecord, { last_run: { started_at: started = '' } }: RecordedHook): boolean {
   return Date.parse(started) >= Date.parse(info.last_deployed ?? '');
 }
 
