@@ -11,6 +11,8 @@ type Result = 'passed' | 'failure' | 'error' | 'skipped';
 interface Case {
   readonly suite: string;
   readonly name: string;
+  /** When it began; absent where it never did. */
+  readonly since?: number;
   readonly milliseconds: number;
   readonly result: Result;
   /** Why it has not passed: in a word, in a line, and as a whole. */
@@ -35,7 +37,7 @@ function ended(operation: TimelineOperation, hook: TimelineHook, { verdict, mill
 function hookCase(operation: TimelineOperation, hook: TimelineHook): Case {
   const { event: suite, lines, dropped, since, end, skipped } = hook;
   const printed = dropped > 0 ? [`(${dropped} earlier lines are left out)`, ...lines] : lines;
-  const about = { suite, name: describeRef(hook.hook), printed };
+  const about = { suite, name: describeRef(hook.hook), since, printed };
   if (end) return { ...about, ...ended(operation, hook, end) };
   if (skipped !== undefined) return { ...about, milliseconds: 0, result: 'skipped', why: { type: 'skipped', message: `skipped: ${skipped}`, lines: [] } };
   if (since === undefined) return { ...about, milliseconds: 0, result: 'skipped', why: { type: 'not-run', message: 'not run: the operation ended before it', lines: [] } };
@@ -75,7 +77,8 @@ function counts(cases: readonly Case[]): string {
     .map(([name, value]) => attribute(name, value)).join('');
 }
 
-function suiteXml(name: string, cases: readonly Case[], { plan, since }: Partial<TimelineOperation>): string[] {
+function suiteXml(name: string, cases: readonly Case[], { plan, since: begun }: Partial<TimelineOperation>): string[] {
+  const since = cases.find((each) => each.since !== undefined)?.since ?? begun;
   const time = seconds(cases.reduce((sum, { milliseconds }) => sum + milliseconds, 0));
   const { operation, release, namespace, revision } = plan ?? {};
   const properties = Object.entries({ operation, release, namespace, revision }).flatMap(([property, value]) => (value === undefined ? [] : [

@@ -41,6 +41,13 @@ test('a suite is an event, and a case is a hook with the time that it took and w
   ]);
 });
 
+test('a suite has the moment at which its first hook began', async () => {
+  const hooks = [job('schema', { on: 'pre-install' }), job('check', { on: 'post-install' })];
+  const { events } = await installed([configMap('a'), ...hooks], { schema: { for: '4s' } });
+  const moments = [...junit(events).join('\n').matchAll(/<testsuite name="([^"]*)".* timestamp="([^"]*)"/g)].map(([, name, at]) => [name, at]);
+  expect(moments).toEqual([['pre-install', '2026-01-01T00:00:00.000Z'], ['post-install', '2026-01-01T00:00:05.000Z']]);
+});
+
 test('a hook that failed says why, what it printed last and what to do, and the hooks after it are skipped', async () => {
   const { events } = await upgraded({ 'db-backup': { exitCode: 1, logs: ['disk <full> & "done"'] } });
   expect(junit(events).slice(9, -3)).toEqual([
