@@ -48,6 +48,15 @@ test('a hook that runs shows for how long, and its logs under it', async () => {
   expect(frame(running, 302)[2]).toBe('  pre-upgrade     -5  Job/migrate    running  5 min 0 s');
 });
 
+test('a hook that is skipped says why', async () => {
+  const { events } = await upgraded({});
+  const hook = { event: 'pre-upgrade', hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'db-backup' }, weight: -10 } as const;
+  const skipped = { at: '2026-01-01T00:00:00.000Z', kind: 'hook-skipped', ...hook, reason: 'it has succeeded in an earlier attempt' } as const;
+  expect(frame([...until(events, 'operation-started'), skipped], 3, 100)[1]).toBe(
+    '  pre-upgrade    -10  Job/db-backup  skipped: it has succeeded in an earlier attempt',
+  );
+});
+
 test('the logs of a hook that succeeded are folded away, and resources are counted', async () => {
   const { events } = await upgraded({ migrate: { logs: ['one', 'two'] } });
   expect(text(events)).toEqual([

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cluster } from '../../../src/cluster';
+import { Cluster, ClusterError } from '../../../src/cluster';
 import { SimulatedCluster, SimulatedClusterProps } from '../../../src/cluster/simulated';
 import { LifecycleEvent, PerformOptions, PlanOptions, performWith, planUpgradeOrInstall } from '../../../src/lifecycle';
+import { guarded } from '../../../src/lifecycle/run/guard';
 import { History, readContent } from '../../../src/release';
 import { TextReporter } from '../../../src/report';
 import { KubeObject } from '../../../src/vocabulary';
@@ -203,6 +204,26 @@ test('wherever a holder dies, its hook is over before the next one begins, and t
   }
   expect(bad).toEqual([]);
 }, 300_000);
+
+test('who may not look at what a dead holder has left running does not go on, and says what to do; the Lease still names it', async () => {
+  const cluster = await twoShops();
+  const stop = new AbortController();
+  const first = deploy(cluster, 'shop', migrate(), { interrupt: stop.signal });
+  await jobRuns(cluster, 'shop');
+  stop.abort();
+  await first;
+  const get: Cluster['get'] = (ref) => {
+    if (ref.kind !== 'Job' || ref.namespace !== 'shop') return cluster.get(ref);
+    return Promise.reject(new ClusterError('forbidden', { verb: 'get', target: 'Job/migrate in namespace shop' }, 'not yours'));
+  };
+  const stranger = { ...guarded(cluster, () => undefined), get };
+  const left = (await cluster.get(LEASE))!.metadata.annotations!['cdk8s-lifecycle/hook'];
+  const { result } = await deploy(stranger, 'stock');
+  expect(result).toMatch(/^failed: Mutex orders-db was left by an operation that is over, and its Job\/migrate in namespace shop may still run: .*not yours/);
+  expect((await cluster.get(LEASE))!.metadata.annotations!['cdk8s-lifecycle/hook']).toBe(left);
+  expect(await cluster.list({ apiVersion: 'batch/v1', kind: 'Job', namespace: 'stock' })).toEqual([]);
+  expect((await deploy(cluster, 'stock')).result).toBe('succeeded');
+});
 
 test('an object that does not say that it runs under the mutex is not stopped, whatever the Lease says', async () => {
   const cluster = await twoShops();
