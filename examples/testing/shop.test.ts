@@ -69,6 +69,14 @@ describe('the life of the release', () => {
     release.hasRevisions('1 superseded', '2 deployed');
   });
 
+  test('a message board that is busy at first is told all the same, and one that refuses is not asked again', async () => {
+    const release = await installed();
+    release.script('notify', inTurn(fails({ exitCode: 75 }), succeeds()));
+    (await release.upgrade(shop('2.0.0'))).succeeded().reported('attempt 1 of 3 failed: container "main" exited 75');
+    release.script('notify', fails({ exitCode: 1 }));
+    (await release.upgrade(shop('2.0.1'))).failed('container "main" exited 1');
+  });
+
   test('without a dump there is no migration', async () => {
     const release = await installed();
     release.script('backup', fails());

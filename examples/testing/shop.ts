@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import { BackupHook, Database, Migration, MigrationHook, NotificationHook } from 'cdk8s-lifecycle';
 import { Deployment, PersistentVolumeClaim, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
@@ -23,7 +23,12 @@ export class Shop extends Chart {
 
     const backup = new BackupHook(this, 'backup', { database, destination: dumps });
     const migrate = new MigrationHook(this, 'migrate', { image, user: 1000, database, tool: Migration.alembic(), mutex: 'shop-db' });
-    const notify = new NotificationHook(this, 'notify', { image, user: 1000, command: ['announce', version] });
+    const notify = new NotificationHook(this, 'notify', {
+      image,
+      user: 1000,
+      command: ['announce', version],
+      retry: { attempts: 3, backoff: Duration.seconds(10), onExitCodes: [75] }, // the message board is asked again where it is busy
+    });
 
     migrate.protectedBy(backup);
     notify.after(migrate);

@@ -34,6 +34,10 @@ export class PodController {
       logs.close(refOf(pod));
       store.put({ ...live, status: { ...(live.status as object), phase: 'Failed', reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } });
     };
+    store.listen((_, pod) => {
+      // Whoever ended it, an eviction say: its containers print no more.
+      if (pod.kind === 'Pod' && ['Succeeded', 'Failed'].includes(phaseOf(pod))) logs.close(refOf(pod));
+    });
     store.listen((change, pod) => {
       if (change !== 'added' || pod.kind !== 'Pod' || pod.metadata.ownerReferences !== undefined) return;
       const spec = pod.spec as PodSpec;

@@ -1,5 +1,5 @@
 import { SimulatedCluster, SimulatedClusterProps } from '../../../src/cluster/simulated';
-import { PerformRequest, performWith, planUpgradeOrInstall } from '../../../src/lifecycle';
+import { PerformRequest, performWith, planResume, planUpgradeOrInstall } from '../../../src/lifecycle';
 import { journalName, readJournalSecret } from '../../../src/release';
 import { KubeObject } from '../../../src/vocabulary';
 import { configMap, content, job, withMetadata } from '../../release/manifests';
@@ -145,6 +145,22 @@ test('hooks of one mutex take turns, though nothing else says so', async () => {
   const steps = told(run).filter((line) => !line.includes('waits'));
   expect(steps.indexOf('b started')).toBeGreaterThan(steps.indexOf('a succeeded'));
   expect(steps.indexOf('c started')).toBeLessThan(steps.indexOf('a succeeded'));
+});
+
+test('a revision that is resumed runs those alone that have not succeeded, again side by side', async () => {
+  let isBroken = true;
+  const cluster = new SimulatedCluster({ jobs: ({ metadata: { name } }) => ({ for: '3s', exitCode: isBroken && name !== 'a' ? 1 : 0 }) });
+  const shop = await Shop.in(cluster);
+  const hooks = [hook('a', ''), hook('b', ''), hook('c', ''), hook('d', 'Job/a')];
+  await shop.install(hooks);
+  isBroken = false;
+  const journal = readJournalSecret((await shop.get('Secret', journalName('web', 1)))!);
+  const plan = planResume(await shop.history(), { operations: ['install'], journal, mask: (text) => text }, { release: 'web', namespace: 'shop' });
+  const run = await shop.run(plan);
+  expect(run.outcome.status).toBe('succeeded');
+  expect(told(run).filter((line) => !/waits|deleted/.test(line))).toEqual([
+    'a skipped: it has succeeded in an earlier attempt', 'b started', 'c started', 'd started', 'b succeeded', 'c succeeded', 'd succeeded',
+  ]);
 });
 
 test('what keeps one from being made is told with what the others came to', async () => {
