@@ -43,7 +43,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['cdk8s', 'constructs', '@pulumi/*'],
     node: ANY_NODE,
   },
-  'testing': { rooms: ['lifecycle', 'release', 'cluster/simulated', 'report', 'tokens'], typesOf: ['cluster'], packages: ['cdk8s', 'constructs'] },
+  'testing': { rooms: ['lifecycle', 'release', 'cluster/simulated', 'report'], typesOf: ['chart', 'cluster'], packages: ['cdk8s', 'constructs'] },
 };
 
 /** Files by their path below src, such as `release/hook.ts`. */

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { App, AppProps, Yaml } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { ChartSource, Files, chartFiles, releaseFiles } from './chart-files';
+import { ChartSource, Files, ReleaseManifest, chartFiles, releaseFiles, releaseManifests } from './chart-files';
 import { ChartMaintainer } from './chart-maintainer';
 import { checkMetadata } from './chart-metadata';
 import { ChartValues } from './chart-values';
@@ -11,7 +11,7 @@ import { textToken } from './expression-token';
 import { outputFile } from './output-file';
 import { checkOwnValues } from './own-values';
 import { ReleaseFacts } from './release-facts';
-import { requestedRelease } from './requested-release';
+import { RequestedRelease, requestedRelease } from './requested-release';
 import { Subchart, SubchartOptions } from './subchart';
 import { synthesize } from './synthesized';
 import { writeFiles } from './write-files';
@@ -253,6 +253,17 @@ export class HelmChartApp extends App {
     const isManifest = (file: string) => /^(?:templates|crds)\//.test(file) && file.endsWith(this.outputFileExtension);
     const files = [...this.filesOf(this.source(this.props.version))];
     return files.flatMap(([file, text]) => (isManifest(file) && text !== '' ? [text] : [])).join('---\n');
+  }
+
+  /**
+   * What `synth` would write for one release, object by object.
+   *
+   * @internal
+   */
+  public _manifestsOf(release: RequestedRelease): readonly ReleaseManifest[] {
+    const source = this.source(this.props.version);
+    checkOwnValues(source.nodes, source.objects, source.notes);
+    return releaseManifests(source, release);
   }
 
   private source(version: string): ChartSource {

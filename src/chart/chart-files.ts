@@ -104,16 +104,21 @@ export function chartFiles(source: ChartSource): Files {
   ]);
 }
 
-/** The manifests of one release, and the values that they were made of. */
-export function releaseFiles(source: ChartSource, { name, namespace, revision, isInstall, values: user }: RequestedRelease): Files {
-  const { metadata, nodes, subcharts, notes } = source;
-  if (subcharts.length > 0) return chartFiles(source); // nobody but helm renders the charts of others
-  const values = coalesceValues(defaultsOf(nodes), user);
-  const renderer = new ReleaseRenderer({
+function rendererFor({ metadata }: ChartSource, release: RequestedRelease, values: Record<string, unknown>): ReleaseRenderer {
+  const { name, namespace, revision, isInstall } = release;
+  return new ReleaseRenderer({
     release: { Name: name, Namespace: namespace, Revision: revision, Service: 'Helm', IsInstall: isInstall, IsUpgrade: !isInstall },
     chart: { Name: metadata.name, Version: metadata.version, AppVersion: metadata.appVersion ?? '' },
     values,
   });
+}
+
+/** The manifests of one release, and the values that they were made of. */
+export function releaseFiles(source: ChartSource, release: RequestedRelease): Files {
+  const { metadata, nodes, subcharts, notes } = source;
+  if (subcharts.length > 0) return chartFiles(source); // nobody but helm renders the charts of others
+  const values = coalesceValues(defaultsOf(nodes), release.values);
+  const renderer = rendererFor(source, release, values);
   return new Map<string, string>([
     ['Chart.yaml', chartYaml(metadata, [])],
     ['values.json', json(values)],
@@ -122,4 +127,20 @@ export function releaseFiles(source: ChartSource, { name, namespace, revision, i
     ...(notes === undefined ? [] : [['templates/NOTES.txt', notesText(renderer, notes)] as [string, string]]),
     ...objectFiles(source, renderer),
   ]);
+}
+
+/** A manifest of one release, and the path of the construct that it comes from. */
+export interface ReleaseManifest {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The manifests of one release, object by object; those that its values leave out are not among them. */
+export function releaseManifests(source: ChartSource, release: RequestedRelease): ReleaseManifest[] {
+  const { name } = source.metadata;
+  if (source.subcharts.length > 0) throw new Error(`Chart ${name} brings charts of others along, which only helm can render: take what helm template prints`);
+  const renderer = rendererFor(source, release, coalesceValues(defaultsOf(source.nodes), release.values));
+  const fitting = withFittingNames(source.objects.map(({ object }) => object));
+  const manifests = source.objects.map((each, index) => ({ path: each.path, text: renderer.file([{ ...each, object: fitting[index] }]) }));
+  return manifests.filter(({ text }) => text !== '');
 }

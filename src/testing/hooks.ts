@@ -17,12 +17,13 @@ export class Hooks extends HookSelection {
   /**
    * The hooks of a chart, or of all charts of an app.
    *
-   * Values that are known later only, such as those of a `HelmChartApp`, count as their defaults.
+   * Those of a `HelmChartApp` are the hooks of a first revision named `release-name`, as `helm template` prints it.
    *
+   * @param values what the user of a `HelmChartApp` says, as in a values.yaml; without it the defaults count
    * @throws BadInputError that lists what Helm would lose or fail on
    */
-  static fromChart(chart: Chart | App): Hooks {
-    return new Hooks(chart);
+  static fromChart(chart: Chart | App, values: Readonly<Record<string, unknown>> = {}): Hooks {
+    return new Hooks(chart, values);
   }
 
   /**
@@ -37,9 +38,9 @@ export class Hooks extends HookSelection {
 
   readonly #of: string;
 
-  private constructor(source: Manifests) {
-    const { content, constructOf, what } = readManifests(source, 'default');
-    super(content.hooks.map((hook) => ({ ...hook, construct: constructOf(hook.object) })), `hooks of ${what}`);
+  private constructor(source: Manifests, values: Readonly<Record<string, unknown>> = {}) {
+    const { content, constructOf, what } = readManifests(source, { release: 'release-name', namespace: 'default', revision: 1, isInstall: true, values });
+    super(content.hooks.map((hook) => ({ ...hook, construct: constructOf(hook) })), `hooks of ${what}`);
     this.#of = what;
   }
 

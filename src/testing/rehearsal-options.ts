@@ -41,7 +41,7 @@ export interface RehearsalProps {
 }
 
 /** How an operation is rehearsed; the options of its plan are those of the runner. */
-export interface OperationOptions extends Omit<Partial<PlanOptions>, 'release' | 'namespace'> {
+export interface OperationOptions extends Omit<Partial<PlanOptions>, 'release' | 'namespace' | 'values'> {
   /**
    * When the runner dies, as by `kill -9`: it says and does nothing more, and its lock stays until it expires (15 s).
    *
@@ -73,6 +73,13 @@ export interface OperationOptions extends Omit<Partial<PlanOptions>, 'release' |
 
 /** An install that is rehearsed. */
 export interface InstallOptions extends OperationOptions {
+  /**
+   * What the user says to a `HelmChartApp`, as in a values.yaml. They are recorded, too.
+   *
+   * @default - nothing, so that the defaults of the chart count
+   */
+  readonly values?: Readonly<Record<string, unknown>>;
+
   /**
    * Go on with the last revision, which failed, where it failed: hooks that have succeeded do not run again. The manifests must be those of that revision.
    *

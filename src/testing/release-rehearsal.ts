@@ -1,15 +1,23 @@
 import { SimulatedCluster, milliseconds } from '../cluster/simulated';
 import {
-  Planner, Resumable, TestFilter, findResumption, planInstall, planResumeFrom, planRollback, planTest, planUninstall, planUpgrade,
-  planUpgradeOrInstall,
+  ContentSource, Planner, Resumable, TestFilter, findResumption, planFromSource, planInstall, planResumeFrom, planRollback, planTest,
+  planUninstall, planUpgrade, planUpgradeOrInstall,
 } from '../lifecycle';
 import { HookOutcome } from './hook-outcome';
-import { Manifests } from './manifests';
+import { Manifests, haveValues } from './manifests';
 import { InstallOptions, OperationOptions, RehearsalProps, UpgradeOptions } from './rehearsal-options';
 import { RehearsedRequest, rehearse } from './rehearse';
 import { RehearsedOperation } from './rehearsed-operation';
 import { ReleaseState } from './release-state';
 import { Stage } from './stage';
+
+/** What is installed or upgraded, and how that is planned. */
+interface Deployment {
+  readonly manifests: Manifests;
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly planner: Planner;
+  readonly resumes: readonly Resumable[] | false;
+}
 
 /**
  * A release whose life is played on a simulated cluster, by the engine that plays it on a real one. Five minutes take no time there.
@@ -45,8 +53,8 @@ export class ReleaseRehearsal extends ReleaseState {
    *
    * @throws BadInputError for manifests that Helm would lose or fail on; MismatchError for a script or a moment that never comes
    */
-  async install(manifests: Manifests, { resume = false, ...options }: InstallOptions = {}): Promise<RehearsedOperation> {
-    return rehearse(this.#stage, { operation: 'install', planner: this.#planner(manifests, planInstall, resume && ['install']), options, below: this.install });
+  async install(manifests: Manifests, { resume = false, values, ...options }: InstallOptions = {}): Promise<RehearsedOperation> {
+    return rehearse(this.#stage, { operation: 'install', planner: this.#planner({ manifests, values, planner: planInstall, resumes: resume && ['install'] }), options, below: this.install });
   }
 
   /**
@@ -54,8 +62,9 @@ export class ReleaseRehearsal extends ReleaseState {
    *
    * @throws as `install`
    */
-  async upgrade(manifests: Manifests, { install = false, resume = false, ...options }: UpgradeOptions = {}): Promise<RehearsedOperation> {
-    const planner = this.#planner(manifests, install ? planUpgradeOrInstall : planUpgrade, resume && (install ? ['upgrade', 'install'] : ['upgrade']));
+  async upgrade(manifests: Manifests, { install = false, resume = false, values, ...options }: UpgradeOptions = {}): Promise<RehearsedOperation> {
+    const [deploy, resumable] = install ? [planUpgradeOrInstall, ['upgrade', 'install'] as const] : [planUpgrade, ['upgrade'] as const];
+    const planner = this.#planner({ manifests, values, planner: deploy, resumes: resume && resumable });
     return rehearse(this.#stage, { operation: 'upgrade', planner, options, below: this.upgrade });
   }
 
@@ -99,15 +108,17 @@ export class ReleaseRehearsal extends ReleaseState {
     return this.cluster.clock.sleep(milliseconds(time));
   }
 
-  /** Plans with what the manifests hold, or goes on with an operation that failed. */
-  #planner(manifests: Manifests, planner: Planner, resumes: readonly Resumable[] | false): RehearsedRequest['planner'] {
+  /** Plans with what the manifests hold in the revision that is made, or goes on with an operation that failed. */
+  #planner({ manifests, values, planner, resumes }: Deployment): RehearsedRequest['planner'] {
     const { release, namespace } = this.#stage;
-    const content = this.#stage.read(manifests);
-    if (!resumes) return (history, options) => planner(history, content, options);
-    const source = () => Promise.resolve({ content });
-    return async (history, options, cluster) => {
-      const resumption = await findResumption(cluster, { release, namespace }, history, resumes);
-      return planResumeFrom(source, history, resumption, options);
-    };
+    const first = this.#stage.read(manifests, { revision: 1, isInstall: true, values: values ?? {} });
+    const source: ContentSource = async ({ revision, isInstall }) => ({
+      content: haveValues(manifests) ? this.#stage.read(manifests, { revision, isInstall, values: values ?? {} }) : first,
+      ...(values === undefined ? {} : { values: { config: values, defaults: {} } }),
+    });
+    return async (history, options, cluster) =>
+      resumes
+        ? planResumeFrom(source, history, await findResumption(cluster, { release, namespace }, history, resumes), options)
+        : planFromSource(planner, history, source, options);
   }
 }

@@ -2,7 +2,7 @@ import { JobScript, SimulatedCluster } from '../cluster/simulated';
 import { ReleaseContent, identityIn } from '../release';
 import { KubeObject, ObjectRef, refOf } from '../vocabulary';
 import { Named } from './found-hook';
-import { Manifests, readManifests } from './manifests';
+import { Manifests, ManifestsOf, readManifests } from './manifests';
 import { OutcomeScript } from './outcome-script';
 import { RehearsalProps } from './rehearsal-options';
 
@@ -35,10 +35,12 @@ export class Stage {
   }
 
   /** Reads manifests, and learns what their objects are called. */
-  read(manifests: Manifests): ReleaseContent {
-    const { content, constructOf } = readManifests(manifests, this.namespace);
-    for (const { ref, object } of [...content.hooks, ...content.resources]) {
-      const construct = constructOf(object);
+  read(manifests: Manifests, revision: Pick<ManifestsOf, 'revision' | 'isInstall' | 'values'>): ReleaseContent {
+    const { release, namespace } = this;
+    const { content, constructOf } = readManifests(manifests, { release, namespace, ...revision });
+    for (const made of [...content.hooks, ...content.resources]) {
+      const { ref } = made;
+      const construct = constructOf(made);
       const identity = identityIn(this.namespace, ref);
       if (construct !== undefined) this.#constructs.set(identity, construct);
       if (ref.kind === 'Job' || ref.kind === 'Pod') this.#jobs.set(identity, this.named(ref));

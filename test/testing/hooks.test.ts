@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { PersistentVolumeClaim } from 'cdk8s-plus-27';
-import { BackupHook, CleanupHook, HelmChartApp, MigrationHook, ReleaseChart } from '../../src';
+import { BackupHook, CleanupHook, HelmChartApp, MigrationHook, OnlyIf, ReleaseChart } from '../../src';
 import { Hooks } from '../../src/testing';
 import { KubeObject } from '../../src/vocabulary';
 import { configMap, job } from '../release/manifests';
@@ -41,11 +41,20 @@ test('hooks are those of every chart of an app', async () => {
   );
 });
 
-test('values of a chart count as their defaults', () => {
+function withValues(): { readonly app: HelmChartApp; readonly chart: Chart } {
   const app = new HelmChartApp({ name: 'shop', version: '1.0.0' });
+  const chart = new ReleaseChart(app, 'web', { disableResourceNameHashes: true });
   const weight = app.values.integer('migration.weight', { defaultValue: 7 });
-  new MigrationHook(new ReleaseChart(app, 'web', { disableResourceNameHashes: true }), 'migrate', { image, command: ['migrate'], weight });
-  expect(Hooks.fromChart(app).at('pre-upgrade').inOrder('migrate').withWeight(7).names).toEqual(['shop-web-migrate']);
+  new MigrationHook(chart, 'migrate', { image, command: ['migrate'], weight });
+  const backup = new BackupHook(chart, 'backup', { image, command: ['dump'] });
+  backup.with(OnlyIf.of(app.values.flag('backup.enabled', { defaultValue: false })));
+  return { app, chart };
+}
+
+test.each(['app', 'chart'] as const)('the hooks of a chart with values are those of its defaults, or of the values that are given (%s)', (what) => {
+  const source = withValues()[what];
+  expect(Hooks.fromChart(source).at('pre-upgrade').exactly('migrate').withWeight(7).names).toEqual(['release-name-web-migrate']);
+  Hooks.fromChart(source, { backup: { enabled: true }, migration: { weight: 3 } }).at('pre-upgrade').exactly('backup', 'migrate').named('migrate').withWeight(3);
 });
 
 test('hooks of YAML run by weight, then by name, and events that nothing runs at have none', () => {
@@ -121,4 +130,10 @@ The hooks "migrate" among the pre-upgrade hooks of chart shop:
     + 'pre-rollback-from-source, post-rollback-from-source'],
 ])('%s is told with all that there is', async (_, expectation, message) => {
   expect(await mismatch(expectation)).toBe(message);
+});
+
+test('a chart that brings charts of others along is for helm to render', () => {
+  const app = new HelmChartApp({ name: 'shop', version: '1.0.0' });
+  app.subchart('postgresql', { version: '16.x.x', repository: 'https://charts.example.com' });
+  expect(() => Hooks.fromChart(app)).toThrow('Chart shop brings charts of others along, which only helm can render: take what helm template prints');
 });

@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
-import { BackupHook, CleanupHook, MigrationHook, TestHook } from '../../src';
+import { BackupHook, CleanupHook, HelmChartApp, MigrationHook, OnlyIf, ReleaseChart, TestHook } from '../../src';
 import { HookOutcome, RehearsalProps, ReleaseRehearsal, fails, inTurn, isDeleted, neverEnds, succeeds } from '../../src/testing';
 import { configMap, file, job, pod } from '../release/manifests';
 import { mismatch } from './mismatch';
@@ -70,6 +70,20 @@ test.each<readonly [string, HookOutcome, string]>([
   const release = new ReleaseRehearsal({ release: 'shop', outcomes: { 'Job/shop-migrate': outcome } });
   (await release.install(shop('1'))).failed(why);
   release.hasRevisions('1 failed');
+});
+
+test('a chart with values is made for each revision, with the values of its user', async () => {
+  const app = new HelmChartApp({ name: 'shop', version: '1.0.0' });
+  const chart = new ReleaseChart(app, 'web', { disableResourceNameHashes: true });
+  new ConfigMap(chart, 'settings', { data: { revision: `${app.release.revision}`, colour: app.values.text('colour', { defaultValue: 'red' }) } });
+  const migrate = new MigrationHook(chart, 'migrate', { image: 'shop:1', command: ['migrate'] });
+  migrate.with(OnlyIf.of(app.values.flag('migration.enabled', { defaultValue: true })));
+  const release = new ReleaseRehearsal({ release: 'blog' });
+  const settings = () => release.objects().find(({ metadata }) => metadata.name === 'blog-web-settings');
+  (await release.install(app)).succeeded().ran('migrate');
+  expect(settings()).toMatchObject({ data: { revision: '1', colour: 'red' } });
+  (await release.upgrade(app, { values: { colour: 'blue', migration: { enabled: false } } })).succeeded().ran();
+  expect(settings()).toMatchObject({ data: { revision: '2', colour: 'blue' } });
 });
 
 test('each attempt of a hook that is tried again takes the next turn', async () => {
