@@ -4,10 +4,11 @@ import { KubeObject, describeRef } from '../../vocabulary';
 import { runState } from './job-state';
 import { JournalBook } from './journal-book';
 import { Observer } from './observer';
-import { Operation } from './run-context';
+import { Happening, Operation } from './run-context';
 import { saveLog } from './save-log';
 import { SecretsInUse } from './secrets-in-use';
 import { stopHook } from './stop-hook';
+import { Together } from './together';
 
 /** What is needed to stop what an operation left that died. */
 export interface Unfinished {
@@ -23,28 +24,47 @@ async function objectOf(cluster: Cluster, { hook, uid }: JournaledHook): Promise
   return uid === undefined || live?.metadata.uid === uid ? live : undefined;
 }
 
+/** Who hears how one of them ended. */
+interface Ending {
+  readonly change: (entry: Partial<JournaledHook>) => Promise<void>;
+  /** It has not succeeded. */
+  readonly stopped: () => void;
+}
+
+/** Stops one of them. One that has succeeded without anybody to see it has succeeded. */
+async function* stopOne({ cluster, observer, secrets }: Unfinished, entry: JournaledHook, { change, stopped }: Ending): Operation {
+  const { event, hook } = entry;
+  const live = await objectOf(cluster, entry);
+  const before = live && runState(live).kind;
+  const log = entry.log ?? (yield* saveLog(cluster, secrets, { ...entry, uid: live?.metadata.uid ?? entry.uid }));
+  if (before === 'running') yield { kind: 'hook-waiting', event, hook, weight: 0, reason: 'it was left running and is being stopped' };
+  if (live && (live.kind === 'Job' || before === 'running')) await stopHook({ cluster, observer }, hook, live.metadata.uid!, 'its operation was taken over', true);
+  const after = before === 'running' ? await objectOf(cluster, { ...entry, uid: live?.metadata.uid }) : live;
+  const state = after && runState(after).kind === 'succeeded' ? 'succeeded' : 'failed';
+  if (state === 'failed') stopped();
+  const verdict = state === 'succeeded' ? state : (entry.verdict ?? 'failed: its operation died, and a later one stopped it');
+  await change({ state, completedAt: cluster.clock.now().toISOString(), verdict, ...(log === undefined ? {} : { log }) });
+}
+
 /**
- * Stops the hooks of a revision that may still run, and waits until their Pods are gone: what comes next never runs beside them.
+ * Stops the hooks of a revision that may still run, all at once, and waits until their Pods are gone: what comes next never runs beside them.
  *
- * One that has succeeded without anybody to see it has succeeded.
- *
- * @returns those that did not
+ * @returns those that have not succeeded
  */
-export async function* stopUnfinished({ cluster, observer, secrets }: Unfinished, journal: JournalBook): Operation<string[]> {
-  const stopped: string[] = [];
+export async function* stopUnfinished(unfinished: Unfinished, journal: JournalBook): Operation<string[]> {
+  const stopped = new Map<number, string>();
+  const errors: unknown[] = [];
+  const stopping = new Together<number, Happening>();
   for (const [place, entry] of journal.entries()) {
     if (!isUnfinished(entry)) continue;
-    const { event, hook } = entry;
-    const live = await objectOf(cluster, entry);
-    const before = live && runState(live).kind;
-    const log = entry.log ?? (yield* saveLog(cluster, secrets, { ...entry, uid: live?.metadata.uid ?? entry.uid }));
-    if (before === 'running') yield { kind: 'hook-waiting', event, hook, weight: 0, reason: 'it was left running and is being stopped' };
-    if (live && (live.kind === 'Job' || before === 'running')) await stopHook({ cluster, observer }, hook, live.metadata.uid!, 'its operation was taken over', true);
-    const after = before === 'running' ? await objectOf(cluster, { ...entry, uid: live?.metadata.uid }) : live;
-    const state = after && runState(after).kind === 'succeeded' ? 'succeeded' : 'failed';
-    if (state === 'failed') stopped.push(describeRef(hook));
-    const verdict = state === 'succeeded' ? state : (entry.verdict ?? 'failed: its operation died, and a later one stopped it');
-    await journal.change(place, { state, completedAt: cluster.clock.now().toISOString(), verdict, ...(log === undefined ? {} : { log }) });
+    const ending: Ending = { change: (change) => journal.change(place, change), stopped: () => void stopped.set(place, describeRef(entry.hook)) };
+    stopping.begin(place, stopOne(unfinished, entry, ending));
   }
-  return stopped;
+  while (stopping.size > 0) {
+    const news = await stopping.next();
+    if ('happening' in news) yield news.happening;
+    if ('error' in news) errors.push(news.error);
+  }
+  if (errors.length > 0) throw errors[0];
+  return [...stopped].sort(([one], [other]) => one - other).map(([, hook]) => hook);
 }

@@ -1,5 +1,5 @@
 import { SimulatedCluster, SimulatedClusterProps } from '../../../src/cluster/simulated';
-import { PerformRequest, performWith, planResume, planUpgradeOrInstall } from '../../../src/lifecycle';
+import { LifecycleEvent, PerformRequest, performWith, planResume, planUpgradeOrInstall } from '../../../src/lifecycle';
 import { journalName, readJournalSecret } from '../../../src/release';
 import { KubeObject } from '../../../src/vocabulary';
 import { configMap, content, job, withMetadata } from '../../release/manifests';
@@ -172,7 +172,7 @@ test('what keeps one from being made is told with what the others came to', asyn
   expect(await shop.names('Job')).toEqual(['b']); // as under Helm: what could not be made leaves everything as it is
 });
 
-test('whoever takes over from one that died stops all hooks that it left running', async () => {
+test('whoever takes over from one that died stops all hooks that it left running, at once', async () => {
   const cluster = new SimulatedCluster({ jobs: { a: { for: '1h' }, b: { for: '1h' } } });
   const shop = await Shop.in(cluster);
   const request = (...hooks: readonly KubeObject[]): PerformRequest => ({
@@ -189,7 +189,11 @@ test('whoever takes over from one that died stops all hooks that it left running
   void performWith(request(hook('a', ''), hook('b', '')), dying, () => undefined);
   await cluster.clock.sleep(10_000);
   dead = true;
-  await performWith(request(), cluster, () => undefined);
+  const events: LifecycleEvent[] = [];
+  await performWith(request(), cluster, (event) => events.push(event));
+  const stopping = events.filter((event) => event.kind === 'hook-waiting').map(({ at }) => at);
+  expect([stopping.length, new Set(stopping).size]).toEqual([2, 1]);
+  expect(events.find(({ kind }) => kind === 'recovered')).toMatchObject({ stopped: ['Job/a', 'Job/b'] });
   const { hooks } = readJournalSecret((await shop.get('Secret', journalName('web', 1)))!);
   expect(hooks.map(({ hook: { name }, state }) => [name, state])).toEqual([['a', 'failed'], ['b', 'failed']]);
 });
