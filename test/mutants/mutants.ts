@@ -24,15 +24,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'policy: a failure leaves the objects of earlier hooks, whatever hook-succeeded says',
     file: 'src/lifecycle/run/run-hooks.ts',
-    search: 'steps.slice(0, index)',
+    search: 'steps.filter((_, place) => succeeded.has(place))',
     replace: '[]',
     tests: [LIVES],
   },
   {
     name: 'verdict: a Job that somebody deletes while it runs counts as done',
     file: 'src/lifecycle/run/hook-wait.ts',
-    search: "return { kind: 'failed', cause: 'it was deleted before it finished' };",
-    replace: "return { kind: 'succeeded' };",
+    search: "ended({ kind: 'failed', cause: 'it was deleted before it finished' })",
+    replace: "ended({ kind: 'succeeded' })",
     tests: [LIVES],
   },
   {
