@@ -61,6 +61,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       collectCoverage: false,
       testTimeout: 30_000, // of a machine that does much else
+      maxWorkers: '100%',
+      workerIdleMemoryLimit: '1GB', // what many files leave behind slows the next ones down
       // ESM-only packages reach jest's CommonJS world through the same transform as our own TypeScript.
       transformIgnorePatterns: ['node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose|string-width|strip-ansi|ansi-regex|get-east-asian-width)/)'],
     },
