@@ -25,6 +25,8 @@ function matches(object: KubeObject, query: Query): boolean {
 export class ObjectStore {
   readonly #objects = new Map<string, KubeObject>();
   readonly #listeners = new Set<Listener>();
+  /** Changes that not everybody has heard of. */
+  readonly #news: [Change, KubeObject][] = [];
   #version = 0;
   #uid = 0;
 
@@ -89,7 +91,12 @@ export class ObjectStore {
     return structuredClone(stored);
   }
 
+  /** All hear of the changes in their order: of one that a listener makes only when everybody knows of the one before. */
   #tell(change: Change, object: KubeObject): void {
-    for (const listener of [...this.#listeners]) listener(change, object);
+    this.#news.push([change, object]);
+    if (this.#news.length > 1) return; // the call that tells the first of them goes on with this one
+    for (let next = this.#news[0]; next; this.#news.shift(), next = this.#news[0]) {
+      for (const listener of [...this.#listeners]) listener(...next);
+    }
   }
 }

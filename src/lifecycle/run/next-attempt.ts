@@ -29,7 +29,8 @@ async function* clear({ cluster, observer, plan }: HookContext, step: HookStep, 
   try {
     await cluster.delete(ref, { propagation: 'foreground', uid });
   } catch (error) {
-    if (!isClusterError(error, 'conflict')) throw error; // another object has its name, so it is gone
+    // Another object has its name: it is gone.
+    if (!isClusterError(error, 'conflict') || (await cluster.get(ref))?.metadata.uid === uid) throw error;
   }
   const gone = () => (objects.get(ref.name, ref.namespace)?.metadata.uid === uid || pods.refresh().length > 0 ? undefined : true);
   await observer.until([objects, podMirror], gone, { what: () => `the Pods of the failed attempt of ${describeRef(ref)} to be gone`, seconds: plan.settings.timeoutSeconds });

@@ -74,3 +74,20 @@ test('everything in a namespace goes with it', async () => {
   expect([await left(cluster), await cluster.get(MAP)]).toEqual(['no job, no pods', undefined]);
   await expect(cluster.create(withMetadata(configMap('a'), { namespace: 'default' }))).rejects.toThrow('namespace "default" not found');
 });
+
+test('what follows from a change is heard of after it: a Job that waited for its Pods is gone when the last is', async () => {
+  const cluster = await withRunningJob();
+  const over = new AbortController();
+  const heard: string[] = [];
+  const listening = (async () => {
+    for await (const event of cluster.watch({ apiVersion: 'batch/v1', kind: 'Job', namespace: 'default' }, over.signal)) {
+      if (event.kind !== 'listed') heard.push(`${event.kind} ${event.object.metadata.resourceVersion}`);
+    }
+  })();
+  await cluster.delete(JOB, { propagation: 'foreground' });
+  await cluster.clock.sleep(10_000);
+  over.abort();
+  await listening;
+  expect(heard.at(-1)).toMatch(/^deleted /);
+  expect(heard).toEqual([...heard].sort((a, b) => Number(a.split(' ')[1]) - Number(b.split(' ')[1])));
+});
