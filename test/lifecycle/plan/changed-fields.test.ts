@@ -19,3 +19,11 @@ test('of very many changes the first are told', () => {
   const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`key-${index}`, index]));
   expect(changedFields({}, many)).toHaveLength(50);
 });
+
+test('a field is looked at once in each state, however deep it lies', () => {
+  let reads = 0;
+  const leaf = (value: number) => Object.defineProperty({}, 'leaf', { enumerable: true, get: () => (reads += 1) && value });
+  const deep = (value: number) => Array.from({ length: 30 }).reduce<object>((inside) => ({ inside }), leaf(value));
+  expect(changedFields(deep(1), deep(2))).toEqual([`${'inside.'.repeat(30)}leaf`]);
+  expect(reads).toBe(2);
+});
