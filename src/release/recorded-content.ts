@@ -79,14 +79,10 @@ function recordedHook(hook: RecordedHook): Hook | undefined {
   );
 }
 
-/**
- * The manifests of a revision that was recorded, by us or by Helm. They ran once, so nothing of them is refused that can be read at all.
- *
- * @throws LifecycleError that names the revision, and nothing else
- */
-export function recordedContent({ name, version, hooks, manifest }: ReleaseRecord): ReleaseContent {
+/** Reads manifests of a record, and says of which revision they are where that fails. */
+function reading<T>({ name, version }: ReleaseRecord, read: () => T): T {
   try {
-    return { definitions: [], hooks: hooks.flatMap((hook) => recordedHook(hook) ?? []), resources: recordedResources(manifest) };
+    return read();
   } catch (cause) {
     if (!(cause instanceof BadInputError || cause instanceof UnreadableManifest)) throw cause;
     const reason = cause instanceof BadInputError ? cause.problems.map(({ message }) => message).join('; ') : cause.message;
@@ -95,4 +91,22 @@ export function recordedContent({ name, version, hooks, manifest }: ReleaseRecor
       cause,
     });
   }
+}
+
+/**
+ * The hooks of a revision that was recorded; its resources, which may be many, are not read.
+ *
+ * @throws LifecycleError that names the revision, and nothing else
+ */
+export function recordedHooks(record: ReleaseRecord): Hook[] {
+  return reading(record, () => record.hooks.flatMap((hook) => recordedHook(hook) ?? []));
+}
+
+/**
+ * The manifests of a revision that was recorded, by us or by Helm. They ran once, so nothing of them is refused that can be read at all.
+ *
+ * @throws LifecycleError that names the revision, and nothing else
+ */
+export function recordedContent(record: ReleaseRecord): ReleaseContent {
+  return { definitions: [], hooks: recordedHooks(record), resources: reading(record, () => recordedResources(record.manifest)) };
 }

@@ -1,4 +1,4 @@
-import { ManifestFile, ReleaseContent, manifestText, readContent, recordHook, recordedContent } from '../../src/release';
+import { ManifestFile, ReleaseContent, manifestText, readContent, recordHook, recordedContent, recordedHooks } from '../../src/release';
 import { describeRef } from '../../src/vocabulary';
 import { configMap, content, deployment, file, job, pod, withMetadata } from './manifests';
 import { record } from './records';
@@ -101,6 +101,11 @@ test('a hook that Helm recorded without policies is deleted before its creation,
 test('a recorded hook without a manifest is left out', () => {
   const [hook] = content(job('a', { on: 'pre-install' })).hooks.map(recordHook);
   expect(recordedContent({ ...record(1, 'deployed'), hooks: [{ ...hook, manifest: '# gone' }] }).hooks).toEqual([]);
+});
+
+test('the hooks of a revision can be read where its resources cannot', () => {
+  const hooks = content(job('a', { on: 'pre-install' })).hooks.map(recordHook);
+  expect(recordedHooks({ ...record(1, 'deployed'), hooks, manifest: '---\na: [\n' }).map(({ ref }) => ref.name)).toEqual(['a']);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { Cluster, isClusterError } from '../../cluster';
-import { History, Resource, identityIn, isKept, lastOf, recordedContent, yamlText } from '../../release';
+import { History, Resource, identityIn, isKept, lastOf, recordedHooks, yamlText } from '../../release';
 import { KubeObject, ObjectRef } from '../../vocabulary';
 import { Plan, RemoveStep } from '../plan';
 import { everyResource, resourcesInCluster } from '../plan/steps';
@@ -64,8 +64,8 @@ export async function compare(plan: Plan, history: History, cluster: Cluster): P
   for (const step of plan.remove) changes.push(...(await removed(stage, step)));
 
   const last = lastOf(history);
-  const oldHooks = last && last.info.status !== 'uninstalled' ? recordedContent(last).hooks : [];
-  const newHooks = recordedContent(plan.record).hooks;
+  const oldHooks = last && last.info.status !== 'uninstalled' ? recordedHooks(last) : [];
+  const newHooks = recordedHooks(plan.record);
 
   const secrets = new SecretsInUse(cluster, plan);
   const live = changes.flatMap(({ before, after }) => [before, after]).filter((object) => object !== undefined);

@@ -1,5 +1,5 @@
 import { Cluster } from '../../cluster';
-import { History, lastOf, recordedContent } from '../../release';
+import { History, lastOf, recordedHooks } from '../../release';
 import { settingsOf } from '../plan';
 import { Outlook, foresee } from './foresee';
 import { Need } from './need';
@@ -12,14 +12,14 @@ const LEFT = 'a hook that an operation left running when it died cannot be stopp
 /** What it takes to go on after an operation that may die at any hook of the last revision. */
 function recoveryNeeds(history: History): Need[] {
   const last = lastOf(history);
-  const hooks = last ? recordedContent(last).hooks : [];
+  const hooks = last ? recordedHooks(last) : [];
   return hooks.flatMap(({ ref }) => stopNeeds(ref)).map((need) => ({ otherwise: LEFT, ...need }));
 }
 
 /** An uninstall cleans up after the hooks of every revision. */
 function cleanUpNeeds({ operations, history, options }: Outlook): Need[] {
   if (!operations.includes('uninstall')) return [];
-  return leftoverNeeds(history.flatMap(({ record }) => recordedContent(record).hooks), settingsOf(options));
+  return leftoverNeeds(history.flatMap(({ record }) => recordedHooks(record)), settingsOf(options));
 }
 
 /** Everything that operations on a release take, whenever they come: on what it is now, on what it will be, and after one that died. */

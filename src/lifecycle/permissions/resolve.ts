@@ -1,5 +1,5 @@
 import { Cluster, KindInfo } from '../../cluster';
-import { Hook, recordedContent } from '../../release';
+import { Hook, recordedHooks } from '../../release';
 import { GroupVersionKind, KubeObject } from '../../vocabulary';
 import { Plan, PlanSteps } from '../plan';
 import { Need } from './need';
@@ -55,5 +55,5 @@ export async function stepPermissions(plan: PlanSteps, leaves: readonly Hook[], 
 
 /** Everything that making a plan happen takes. */
 export function permissionsOf(plan: Plan, cluster: Pick<Cluster, 'kind'>): Promise<Permission[]> {
-  return stepPermissions(plan, plan.operation === 'uninstall' ? recordedContent(plan.record).hooks : [], cluster);
+  return stepPermissions(plan, plan.operation === 'uninstall' ? recordedHooks(plan.record) : [], cluster);
 }

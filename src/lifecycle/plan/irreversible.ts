@@ -1,8 +1,8 @@
-import { History, Hook, ReleaseRecord, recordedContent } from '../../release';
-import { IRREVERSIBLE, RESTORES, SOURCE_EVENTS, describeRef } from '../../vocabulary';
+import { History, Hook, ReleaseRecord, recordedHooks } from '../../release';
+import { IRREVERSIBLE, RESTORES, describeRef } from '../../vocabulary';
 import { PlanSettings } from './plan-settings';
+import { isFromSource, ranIn, recordedRunOf } from './recorded-run';
 import { RefusedError } from './refused-error';
-import { ranIn } from './take-back';
 
 /** What a rollback calls itself in its record, Helm's too (pkg/action/rollback.go): the only thing that tells where it went. */
 const ROLLBACK = /^Rollback to (\d+)$/;
@@ -24,16 +24,15 @@ function isIrreversible({ object }: Hook): boolean {
 }
 
 /** Whether a hook has begun in a revision: also one that failed may have changed what cannot be taken back. */
-function hasBegun(record: ReleaseRecord, { ref }: Hook): boolean {
-  const run = record.hooks.find(({ kind, name }) => kind === ref.kind && name === ref.name);
+function hasBegun(record: ReleaseRecord, hook: Hook): boolean {
+  const run = recordedRunOf(record, hook);
   return run !== undefined && run.last_run.started_at !== undefined && run.last_run.phase !== '' && ranIn(record, run);
 }
 
 /** The hooks whose dumps a rollback puts back: those of the revision that is left alone run then. */
 function restored(last: ReleaseRecord, settings: Pick<PlanSettings, 'hooks'>): readonly string[] {
   if (!settings.hooks) return [];
-  const restores = recordedContent(last).hooks.filter(({ events }) => SOURCE_EVENTS.some((event) => events.includes(event)));
-  return restores.flatMap(({ object }) => object.metadata.annotations?.[RESTORES] ?? []);
+  return recordedHooks(last).filter(isFromSource).flatMap(({ object }) => object.metadata.annotations?.[RESTORES] ?? []);
 }
 
 /**
@@ -46,7 +45,7 @@ export function checkReversible(history: History, last: ReleaseRecord, target: R
   const kept = new Set(lineage(history, target).map(({ version }) => version));
   const brought = restored(last, settings);
   const lost = lineage(history, last).filter(({ version }) => !kept.has(version)).flatMap((record) =>
-    recordedContent(record).hooks
+    recordedHooks(record)
       .filter((hook) => isIrreversible(hook) && hasBegun(record, hook))
       .map(({ ref }) => describeRef(ref))
       .filter((name) => record !== last || !brought.includes(name))

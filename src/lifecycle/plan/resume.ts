@@ -1,4 +1,4 @@
-import { History, Journal, ReleaseRecord, isPending, recordedContent } from '../../release';
+import { History, Journal, ReleaseRecord, isPending, recordedContent, recordedHooks } from '../../release';
 import { HookEventName, ObjectRef } from '../../vocabulary';
 import { planInstall } from './install';
 import { lastRevision } from './last-revision';
@@ -105,7 +105,6 @@ export interface ResumeOutlook {
 export function resumeOutlook(last: ReleaseRecord, journal: Journal | undefined): ResumeOutlook | undefined {
   const operation = journal?.operation;
   if (!journal || last.info.status !== 'failed' || !isResumable(operation)) return undefined;
-  const { hooks } = recordedContent(last);
-  const steps = ['pre', 'post'].map((when) => hookSteps({ hooks: true }, hooks, `${when}-${operation}` as HookEventName));
+  const steps = ['pre', 'post'].map((when) => hookSteps({ hooks: true }, recordedHooks(last), `${when}-${operation}` as HookEventName));
   return { operation, skips: hooksSkipped(steps.flatMap((each) => skipDone(each, journal.hooks))) };
 }

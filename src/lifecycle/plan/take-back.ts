@@ -1,5 +1,6 @@
-import { Hook, RecordedHook, ReleaseRecord, recordedContent } from '../../release';
-import { DOWN, ObjectRef, SOURCE_EVENTS, describeRef } from '../../vocabulary';
+import { Hook, ReleaseRecord, recordedHooks } from '../../release';
+import { DOWN, ObjectRef, describeRef } from '../../vocabulary';
+import { isFromSource, ranIn, recordedRunOf } from './recorded-run';
 
 /** What the revision that a rollback leaves has to say about it. */
 export interface TakeBack {
@@ -7,11 +8,6 @@ export interface TakeBack {
   readonly hooks: readonly Hook[];
   /** What is not taken back though somebody may count on it. */
   readonly warnings: readonly string[];
-}
-
-/** Whether a hook ran in the revision itself: a rollback copies the runs of the revision that it goes back to. */
-export function ranIn({ info }: ReleaseRecord, { last_run: { started_at: started = '' } }: RecordedHook): boolean {
-  return Date.parse(started) >= Date.parse(info.last_deployed ?? '');
 }
 
 /**
@@ -22,14 +18,14 @@ export function ranIn({ info }: ReleaseRecord, { last_run: { started_at: started
  */
 export function takeBack(record: ReleaseRecord): TakeBack {
   if (record.info.status === 'uninstalled') return { hooks: [], warnings: [] }; // nothing is left to be taken back
-  const { hooks } = recordedContent(record);
+  const hooks = recordedHooks(record);
   const idle = new Set<string>();
   const warnings: string[] = [];
   for (const up of hooks) {
     const down = up.object.metadata.annotations?.[DOWN];
-    const run = record.hooks.find(({ kind, name }) => kind === up.ref.kind && name === up.ref.name);
+    const run = recordedRunOf(record, up);
     if (down === undefined || run === undefined) continue;
-    const isThere = hooks.some((hook) => isNamed(hook.ref, down) && hook.events.some((event) => SOURCE_EVENTS.some((each) => each === event)));
+    const isThere = hooks.some((hook) => isNamed(hook.ref, down) && isFromSource(hook));
     const { phase } = run.last_run;
     if (!ranIn(record, run)) {
       idle.add(down);

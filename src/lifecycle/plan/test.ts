@@ -1,4 +1,4 @@
-import { History, recordedContent } from '../../release';
+import { History, recordedHooks } from '../../release';
 import { closest } from '../../vocabulary';
 import { lastRevision, planOn } from './last-revision';
 import { HookStep, Plan } from './plan';
@@ -31,7 +31,7 @@ function checkNames({ only, except }: TestFilter, steps: readonly HookStep[], re
 export function planTest(history: History, filter: TestFilter, options: PlanOptions): Plan {
   const last = lastRevision(history, options);
   const plan = planOn(last, options);
-  const steps = hookSteps(plan.settings, recordedContent(last).hooks, 'test');
+  const steps = hookSteps(plan.settings, recordedHooks(last), 'test');
   checkNames(filter, steps, options.release);
   const isWanted = ({ hook: { ref: { name } } }: HookStep) =>
     (filter.only.length === 0 || filter.only.includes(name)) && !filter.except.includes(name);

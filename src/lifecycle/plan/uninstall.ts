@@ -1,4 +1,4 @@
-import { History, Resource, UNINSTALL_ORDER, everyPolicyKeeps, recordedContent, sortByKind } from '../../release';
+import { History, Resource, UNINSTALL_ORDER, everyPolicyKeeps, recordedHooks, sortByKind } from '../../release';
 import { lastRevision, planOn } from './last-revision';
 import { Plan, RemoveStep } from './plan';
 import { PlanOptions } from './plan-options';
@@ -17,7 +17,7 @@ export function planUninstall(history: History, options: PlanOptions): Plan {
   // A release that was uninstalled with --keep-history has nothing left but its records.
   const isOver = last.info.status === 'uninstalled';
   if (isOver && settings.keepHistory) throw new RefusedError(`Release "${release}" is uninstalled already`, 'Without --keep-history its records go, too.');
-  const hooks = isOver ? [] : recordedContent(last).hooks;
+  const hooks = isOver ? [] : recordedHooks(last);
   const resources = everyResource(namespace, resourcesInCluster(history));
   const revisions = history.map(({ record }) => record.version);
   return {

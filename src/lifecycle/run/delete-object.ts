@@ -1,4 +1,4 @@
-import { Deletion, isClusterError } from '../../cluster';
+import { Cluster, Deletion, isClusterError } from '../../cluster';
 import { isKept } from '../../release';
 import { KubeObject, ObjectRef, describeRef } from '../../vocabulary';
 import { RemoveStep } from '../plan';
@@ -8,6 +8,15 @@ import { HookContext, RunContext, locate } from './run-context';
 /** An unfinished Job goes after its Pods, so that what comes next never runs beside them. */
 function propagationFor(object: KubeObject): Deletion['propagation'] {
   return object.kind === 'Job' && jobState(object).kind === 'running' ? 'foreground' : 'background';
+}
+
+/** Starts the deletion of one very object; where another has its name by now, it is gone. */
+export async function deleteByUid(cluster: Cluster, ref: ObjectRef, deletion: Deletion & { readonly uid: string }): Promise<void> {
+  try {
+    await cluster.delete(ref, deletion);
+  } catch (error) {
+    if (!isClusterError(error, 'conflict') || (await cluster.get(ref))?.metadata.uid === deletion.uid) throw error;
+  }
 }
 
 /**
@@ -21,12 +30,7 @@ export async function deleteAndWait({ cluster, observer, plan }: HookContext, re
   if (!live) return false;
   const uid = live.metadata.uid!;
   mirror.learn(live);
-  try {
-    await cluster.delete(ref, { propagation: propagationFor(live), uid });
-  } catch (error) {
-    // Another object has the name: the one that was meant is gone.
-    if (!isClusterError(error, 'conflict') || (await cluster.get(ref))?.metadata.uid === uid) throw error;
-  }
+  await deleteByUid(cluster, ref, { propagation: propagationFor(live), uid });
   await observer.until([mirror], () => mirror.gone(uid) ?? (mirror.get(ref.name, ref.namespace)?.metadata.uid === uid ? undefined : live), {
     what: () => `${describeRef(ref)} to be deleted`,
     seconds: plan.settings.timeoutSeconds,

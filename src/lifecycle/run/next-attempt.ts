@@ -1,6 +1,7 @@
 import { isClusterError } from '../../cluster';
 import { KubeObject, LifecycleError, describeRef, isWorthRetrying, pauseAfterAttempt, refOf } from '../../vocabulary';
 import { HookStep } from '../plan';
+import { deleteByUid } from './delete-object';
 import { InterruptedError } from './errors';
 import { AttemptEnd, identify } from './hook-attempt';
 import { HookPods } from './hook-pods';
@@ -26,12 +27,7 @@ async function* clear({ cluster, observer, plan }: HookContext, step: HookStep, 
   if (pods.refresh().some((pod) => podState(pod).kind === 'running')) {
     yield { kind: 'hook-waiting', ...identify(step), reason: 'the Pods of its failed attempt have not ended yet' };
   }
-  try {
-    await cluster.delete(ref, { propagation: 'foreground', uid });
-  } catch (error) {
-    // Another object has its name: it is gone.
-    if (!isClusterError(error, 'conflict') || (await cluster.get(ref))?.metadata.uid === uid) throw error;
-  }
+  await deleteByUid(cluster, ref, { propagation: 'foreground', uid });
   const gone = () => (objects.get(ref.name, ref.namespace)?.metadata.uid === uid || pods.refresh().length > 0 ? undefined : true);
   await observer.until([objects, podMirror], gone, { what: () => `the Pods of the failed attempt of ${describeRef(ref)} to be gone`, seconds: plan.settings.timeoutSeconds });
 }
