@@ -1,4 +1,6 @@
 import { HookFailedError, describeVerdict } from '../lifecycle';
+import { LifecycleError } from '../vocabulary';
+import { hookKey } from './hook-key';
 import { outcomeLines } from './outcome-lines';
 import { lineText } from './part';
 import { TimelineHook, TimelineOperation } from './timeline';
@@ -14,12 +16,10 @@ export function failureLines({ plan, end, seen }: TimelineOperation): string[] {
 }
 
 /** Whether the operation ended as it did because of this hook, or with it. */
-function isCause({ end }: TimelineOperation, { event, hook, end: ended }: TimelineHook): boolean {
+function isCause({ end }: TimelineOperation, hook: TimelineHook): boolean {
   const error = end?.outcome.error;
-  if (end?.outcome.status === 'interrupted') return ended?.verdict.kind === 'interrupted';
-  if (!(error instanceof HookFailedError)) return false;
-  const { event: on, hook: failed } = error.hook;
-  return on === event && failed.kind === hook.kind && failed.name === hook.name && failed.namespace === hook.namespace;
+  if (end?.outcome.status === 'interrupted') return hook.end?.verdict.kind === 'interrupted';
+  return error instanceof HookFailedError && hookKey(error.hook) === hookKey(hook);
 }
 
 /** Why a hook did not succeed, with what it printed last. Where the operation ended for it, with all that is said of that. */
@@ -30,4 +30,9 @@ export function hookFailureLines(operation: TimelineOperation, hook: TimelineHoo
   const remedy = 'remedy' in verdict && verdict.remedy !== undefined ? [verdict.remedy] : [];
   const lines = hook.lines.slice(-LAST_LINES).map((line) => `  ${line}`);
   return [describeVerdict(verdict), ...(lines.length > 0 ? ['The last lines it printed:', ...lines] : []), ...remedy];
+}
+
+/** Why no operation was begun, and what to do. */
+export function refusalLines({ message, remedy }: LifecycleError): string[] {
+  return [...message.split('\n'), ...(remedy === undefined ? [] : [remedy])];
 }

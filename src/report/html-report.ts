@@ -1,12 +1,12 @@
-import { LifecycleEvent } from '../lifecycle';
 import { LifecycleError } from '../vocabulary';
 import { duration } from './duration';
-import { failureLines } from './failure-lines';
+import { failureLines, refusalLines } from './failure-lines';
 import { Room, timelineMarkup } from './html-rows';
 import { STYLE } from './html-style';
 import { Markup, capped, html } from './markup';
 import { headline, subject } from './plan-text';
-import { Timeline, TimelineHook, TimelineNote, TimelineOperation } from './timeline';
+import { TimelineHook, TimelineNote, TimelineOperation } from './timeline';
+import { TimelineReport } from './timeline-report';
 
 /** Characters of logs on a page: a browser shows as much at once, and a CI system keeps it. */
 const LOG_ROOM = 1_000_000;
@@ -78,10 +78,10 @@ ${notes.length === 0 ? undefined : html`<details class="notes"><summary>What els
 `;
 }
 
-function refusalMarkup({ message, remedy }: LifecycleError): Markup {
+function refusalMarkup(refusal: LifecycleError): Markup {
   return html`<article>
 <header><h1>cdk8s-lifecycle: <span class="status failed">not begun</span></h1></header>
-${failureMarkup('Why it was not begun', [...message.split('\n'), ...(remedy === undefined ? [] : [remedy])])}</article>
+${failureMarkup('Why it was not begun', refusalLines(refusal))}</article>
 `;
 }
 
@@ -105,22 +105,8 @@ ${operations.map((each) => operationMarkup(each, room))}${refusal ? refusalMarku
 }
 
 /** The operations of a stream as one page that needs nothing else: why it failed, and what ran when. */
-export class HtmlReport {
-  readonly #write: (text: string) => void;
-  readonly #timeline = new Timeline();
-
-  constructor(write: (text: string) => void) {
-    this.#write = write;
-  }
-
-  /** Takes an event in. */
-  report(event: LifecycleEvent): void {
-    this.#timeline.report(event);
-  }
-
-  /** Writes the page. */
-  close(refusal?: LifecycleError): void {
-    const { operations } = this.#timeline;
-    this.#write(pageMarkup(refusal ? operations.filter(({ plan }) => plan) : operations, refusal).markup);
+export class HtmlReport extends TimelineReport {
+  protected override render(operations: readonly TimelineOperation[], refusal?: LifecycleError): string {
+    return pageMarkup(refusal ? operations.filter(({ plan }) => plan) : operations, refusal).markup;
   }
 }

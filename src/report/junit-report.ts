@@ -1,9 +1,10 @@
-import { LifecycleEvent, Verdict, describeVerdict } from '../lifecycle';
+import { Verdict, describeVerdict } from '../lifecycle';
 import { LifecycleError, describeRef } from '../vocabulary';
 import { escaped } from './escaped';
-import { failureLines, hookFailureLines } from './failure-lines';
+import { failureLines, hookFailureLines, refusalLines } from './failure-lines';
 import { subject } from './plan-text';
-import { Timeline, TimelineHook, TimelineOperation } from './timeline';
+import { TimelineHook, TimelineOperation } from './timeline';
+import { TimelineReport } from './timeline-report';
 
 /** How a test case ended. */
 type Result = 'passed' | 'failure' | 'error' | 'skipped';
@@ -99,40 +100,27 @@ function suitesXml(operation: TimelineOperation): string[] {
   return names.flatMap((name) => suiteXml(name, cases.filter(({ suite }) => suite === name), operation));
 }
 
-function refusalCase({ code, message, remedy }: LifecycleError): Case {
-  const lines = [...message.split('\n'), ...(remedy === undefined ? [] : [remedy])];
-  return { suite: 'operation', name: 'before the operation', milliseconds: 0, result: 'error', why: { type: code, message, lines }, printed: [] };
+function refusalCase(refusal: LifecycleError): Case {
+  const why = { type: refusal.code, message: refusal.message, lines: refusalLines(refusal) };
+  return { suite: 'operation', name: 'before the operation', milliseconds: 0, result: 'error', why, printed: [] };
 }
 
 /** The operations of a stream as JUnit XML, as CI systems show it: a suite is an event, a case is a hook. */
-export class JunitReport {
-  readonly #write: (text: string) => void;
-  readonly #timeline = new Timeline();
-
-  constructor(write: (text: string) => void) {
-    this.#write = write;
-  }
-
-  /** Takes an event in. */
-  report(event: LifecycleEvent): void {
-    this.#timeline.report(event);
-  }
-
-  /** Writes the document. */
-  close(refusal?: LifecycleError): void {
-    const planned = this.#timeline.operations.filter(({ plan }) => plan !== undefined);
-    const operations = planned.length > 0 ? planned : refusal ? [] : this.#timeline.operations;
+export class JunitReport extends TimelineReport {
+  protected override render(every: readonly TimelineOperation[], refusal?: LifecycleError): string {
+    const planned = every.filter(({ plan }) => plan !== undefined);
+    const operations = planned.length > 0 ? planned : refusal ? [] : every;
     const refused = refusal ? [refusalCase(refusal)] : [];
     const all = [...operations.flatMap(casesOf), ...refused];
     const name = planned.length > 0 ? planned.map(({ plan }) => subject(plan!)).join(', ') : 'cdk8s-lifecycle';
     const time = seconds(operations.reduce((sum, { since, until }) => sum + until - since, 0));
-    this.#write([
+    return [
       '<?xml version="1.0" encoding="UTF-8"?>',
       `<testsuites${attribute('name', name)}${counts(all)}${attribute('time', time)}>`,
       ...operations.flatMap(suitesXml),
-      ...(refused.length > 0 ? suiteXml('operation', refused, this.#timeline.operations.at(-1) ?? {}) : []),
+      ...(refused.length > 0 ? suiteXml('operation', refused, every.at(-1) ?? {}) : []),
       '</testsuites>',
       '',
-    ].join('\n'));
+    ].join('\n');
   }
 }

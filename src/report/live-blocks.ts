@@ -2,6 +2,7 @@ import { HookFailedError, Verdict } from '../lifecycle';
 import { describeRef } from '../vocabulary';
 import { duration, elapsed } from './duration';
 import { Measure, elide, oneLine, pad, wrap } from './fit';
+import { hookKey } from './hook-key';
 import { LiveHook, LiveNote, LiveSection, LiveState } from './live-state';
 import { outcomeLines } from './outcome-lines';
 import { BOLD, CYAN, DIM, GREEN, Line, RED, YELLOW, paint } from './part';
@@ -89,10 +90,9 @@ function hookHead(section: LiveSection, { event, weight, hook, progress }: LiveH
 }
 
 /** Whether the end of the operation tells what the hook printed last. */
-function isToldAtTheEnd({ event, hook }: LiveHook, { ended }: LiveSection): boolean {
+function isToldAtTheEnd(hook: LiveHook, { ended }: LiveSection): boolean {
   const error = ended?.outcome.error;
-  if (!(error instanceof HookFailedError) || error.lastLines.length === 0) return false;
-  return error.hook.event === event && describeRef(error.hook.hook) === describeRef(hook);
+  return error instanceof HookFailedError && error.lastLines.length > 0 && hookKey(error.hook) === hookKey(hook);
 }
 
 function hookBlock(section: LiveSection, hook: LiveHook, now: number, width: LiveWidth): LiveBlock {

@@ -1,5 +1,6 @@
 import { HookIdentity, LifecycleEvent, Outcome, PlanSummary, Verdict } from '../lifecycle';
 import { ObjectRef, describeRef, linePrefix } from '../vocabulary';
+import { hookKey } from './hook-key';
 import { heldBy, recovery, retried } from './phrases';
 
 /** How far a hook has come; moments are in milliseconds since 1970. */
@@ -60,15 +61,11 @@ function section(since: number, plan?: PlanSummary): LiveSection {
   return { ...nothing, plan, since, before: before.map(pending), after: after.map(pending) };
 }
 
-function isSame(one: HookIdentity, other: HookIdentity): boolean {
-  const identity = ({ event, hook }: HookIdentity) => [event, hook.kind, hook.namespace, hook.name].join();
-  return identity(one) === identity(other);
-}
-
 /** Changes one hook. One that is not in the plan is left from an operation that died. */
 function withHook(current: LiveSection, identity: HookIdentity, change: (hook: LiveHook) => LiveHook): LiveSection {
-  const changed = (hooks: readonly LiveHook[]) => hooks.map((hook) => (isSame(hook, identity) ? change(hook) : hook));
-  const isPlanned = [...current.before, ...current.after].some((hook) => isSame(hook, identity));
+  const key = hookKey(identity);
+  const changed = (hooks: readonly LiveHook[]) => hooks.map((hook) => (hookKey(hook) === key ? change(hook) : hook));
+  const isPlanned = [...current.before, ...current.after].some((hook) => hookKey(hook) === key);
   if (isPlanned) return { ...current, before: changed(current.before), after: changed(current.after) };
   const { event, hook, weight } = identity;
   return { ...current, before: [...current.before, change({ event, hook, weight, progress: { kind: 'pending' }, logs: [] })] };

@@ -1,5 +1,6 @@
 import { HookIdentity, LifecycleEvent, Outcome, PlanSummary, Verdict } from '../lifecycle';
-import { ObjectRef, linePrefix } from '../vocabulary';
+import { ObjectRef, describeRef, linePrefix } from '../vocabulary';
+import { hookKey } from './hook-key';
 import { heldBy, recovery, retried } from './phrases';
 
 /** Something that happened, in milliseconds since 1970. */
@@ -70,7 +71,7 @@ function hookOf({ event, hook, weight }: HookIdentity): TimelineHook {
 
 function operationAt(at: number, plan?: PlanSummary): TimelineOperation {
   const [before, after] = [plan?.before ?? [], plan?.after ?? []].map((hooks) => hooks.map(hookOf));
-  const hooks = new Map([...before, ...after].map((hook) => [keyOf(hook), hook]));
+  const hooks = new Map([...before, ...after].map((hook) => [hookKey(hook), hook]));
   return { plan, since: at, until: at, notes: [], before, after, hooks, changes: [], unready: [], warnings: [], seen: new Set() };
 }
 
@@ -80,16 +81,12 @@ function planned(current: TimelineOperation, plan: PlanSummary): TimelineOperati
   return { ...current, plan, before: [...current.before, ...before], after, hooks: new Map([...current.hooks, ...hooks]) };
 }
 
-function keyOf({ event, hook: { kind, namespace = '', name } }: HookIdentity): string {
-  return `${event}|${kind}|${namespace}|${name}`;
-}
-
 type Event<K extends LifecycleEvent['kind']> = Extract<LifecycleEvent, { kind: K }>;
 type Handlers = { readonly [K in LifecycleEvent['kind']]: (current: TimelineOperation, event: Event<K>, at: number) => void };
 
 /** The hook that an event is about. One that is not in the plan is left from an operation that died. */
 function hookIn(current: TimelineOperation, identity: HookIdentity): TimelineHook {
-  const key = keyOf(identity);
+  const key = hookKey(identity);
   const known = current.hooks.get(key);
   if (known) return known;
   const hook = hookOf(identity);
@@ -129,7 +126,7 @@ const HANDLERS: Handlers = {
   'lock-waiting': ({ notes }, event, at) => void notes.push({ at, text: heldBy(event) }),
   'recovered': ({ notes }, event, at) => void notes.push({ at, text: recovery(event) }),
   'namespace-created': ({ notes }, { namespace }, at) => void notes.push({ at, text: `created Namespace/${namespace}` }),
-  'definition-created': ({ notes }, { definition: { kind, name } }, at) => void notes.push({ at, text: `created ${kind}/${name}` }),
+  'definition-created': ({ notes }, { definition }, at) => void notes.push({ at, text: `created ${describeRef(definition)}` }),
   'record-written': ({ notes }, { revision, status }, at) => void notes.push({ at, text: `revision ${revision} is recorded as ${status}` }),
   'records-deleted': ({ notes }, { revisions }, at) => void notes.push({ at, text: `the records of revisions ${revisions.join(', ')} are deleted` }),
   'hook-started': (current, event, at) => void begun(current, event, at).attempts.push({ since: at, until: at, failed: false }),
