@@ -1,6 +1,5 @@
-import { toJson } from '../vocabulary';
 import { Replacement, replaceTokens } from './replace';
-import { Part, isPlain, isToken, partsOf } from './text-token';
+import { Part, isToken, partsOf } from './text-token';
 import { Token, TokenError } from './token';
 
 /** What stands for a value of which nothing is known, so that whoever judges the object sees that there is nothing to judge. */
@@ -33,7 +32,7 @@ const SAMPLES: Replacement = {
 
 /** A JSON value as it will be, as far as can be said: tokens stand as their samples. */
 export function withSamples(value: unknown): unknown {
-  return isPlain(toJson(value)) ? value : replaceTokens(value, SAMPLES);
+  return replaceTokens(value, SAMPLES);
 }
 
 /** A text as it will be, as far as can be said. */

@@ -54,12 +54,6 @@ function written(text: string): Part[] {
   throw new TokenError(`${done}: "${shown}". A value is known in the release and not before, so it can only be placed whole.`);
 }
 
-/** Whether a text surely holds nothing that is known later, nor what was left of it. */
-export function isPlain(text: string): boolean {
-  const { texts, numbers } = registry();
-  return texts.length === 0 && numbers.size === 0 && !BROKEN.test(text);
-}
-
 /** A text as its pieces, none of them empty; a text without tokens is one piece. */
 export function partsOf(text: string): Part[] {
   const { texts } = registry();
