@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { DEFAULT_SETTINGS } from '../lifecycle';
 import { reportRequests } from './report-request';
 
 /** Flags that say which cluster and namespace. */
@@ -29,7 +30,7 @@ const HOOK_LOGS = 'logs of hooks: all as they come, those that helm.sh/hook-outp
 
 /** How many hooks run at once. */
 export function withParallelism(command: Command): Command {
-  return command.option('--parallelism <number>', 'how many hooks may run at once where their declared order allows it; 1: one after the other', '8');
+  return command.option('--parallelism <number>', 'how many hooks may run at once where their declared order allows it; 1: one after the other', String(DEFAULT_SETTINGS.parallelism));
 }
 
 /** Flags of the commands that run hooks. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import * as ts from 'typescript';
-import { LifecycleEvent } from '../../src/lifecycle';
+import { DEFAULT_SETTINGS, LifecycleEvent } from '../../src/lifecycle';
 import { openReport } from '../../src/report';
 import { HOOK_EVENTS, LifecycleError } from '../../src/vocabulary';
 import { Shop } from '../lifecycle/harness';
@@ -42,21 +42,7 @@ function mistakes(events: readonly LifecycleEvent[]): string[] {
 const AT = '2026-01-01T00:00:00.000Z';
 const HOOK = { event: 'pre-upgrade', hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'migrate', namespace: 'shop' }, weight: -5 } as const;
 const OBJECT = { apiVersion: 'v1', kind: 'ConfigMap', name: 'a' };
-const SETTINGS = {
-  createNamespace: false,
-  hooks: true,
-  wait: true,
-  waitForJobs: false,
-  timeoutSeconds: 300,
-  parallelism: 8,
-  takeOwnership: false,
-  forceConflicts: false,
-  acceptDataLoss: false,
-  cleanupOnFail: false,
-  cascade: 'background',
-  keepHistory: false,
-  deleteHookObjects: false,
-} as const;
+const SETTINGS = { ...DEFAULT_SETTINGS, wait: true };
 const OUTCOME = { operation: 'upgrade', release: 'web', namespace: 'shop', revision: 2 } as const;
 
 /** Events of every kind; the compiler asks for one of a kind that is new. */

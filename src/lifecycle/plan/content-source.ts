@@ -1,19 +1,7 @@
-import { History, ReleaseContent, ReleaseRecord, Resource, revisionOf } from '../../release';
+import { History, ReleaseContent, Resource } from '../../release';
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
-
-/** A revision before it has content: what its manifests may depend on. */
-export interface RevisionHead {
-  readonly release: string;
-  readonly namespace: string;
-  readonly revision: number;
-  /** Whether it is installed, not upgraded. */
-  readonly isInstall: boolean;
-  /** Whether it is there already, and failed: it can only go on with the manifests that it has. */
-  readonly resumes?: true;
-  /** The revision that it follows, whose values it may take over; absent where there is none. */
-  readonly base?: ReleaseRecord;
-}
+import { RevisionHead, headOf } from './revision-head';
 
 /** What a revision is to hold, and what its record tells of where that comes from. */
 export interface RevisionContent extends Pick<PlanOptions, 'chart' | 'values' | 'notes'> {
@@ -40,12 +28,14 @@ export type Planner = (history: History, content: ReleaseContent, options: PlanO
 
 const NOTHING: ReleaseContent = { definitions: [], hooks: [], resources: [] };
 
+/** A plan that tells what its source has to say, too. */
+export function withWarnings(plan: Plan, warnings: readonly string[] = []): Plan {
+  return warnings.length === 0 ? plan : { ...plan, warnings: [...(plan.warnings ?? []), ...warnings] };
+}
+
 /** Plans an operation whose manifests depend on the revision that it makes. What does not fit the release is refused before the source is asked. */
 export async function planFromSource(planner: Planner, history: History, source: ContentSource, options: PlanOptions, held?: Held): Promise<Plan> {
-  const { operation, release, namespace, revision, from } = planner(history, NOTHING, options);
-  const base = from === undefined ? undefined : revisionOf(history, from);
-  const head = { release, namespace, revision, isInstall: operation === 'install', ...(base ? { base } : {}) };
-  const { content, warnings = [], ...origin } = await source(head, held);
-  const plan = planner(history, content, { ...options, ...origin });
-  return warnings.length === 0 ? plan : { ...plan, warnings: [...(plan.warnings ?? []), ...warnings] };
+  const head = headOf(planner(history, NOTHING, options), history);
+  const { content, warnings, ...origin } = await source(head, held);
+  return withWarnings(planner(history, content, { ...options, ...origin }), warnings);
 }

@@ -1,4 +1,5 @@
-export * from './content-source';
+export { planFromSource } from './content-source';
+export type { ContentSource, Held, Planner, RevisionContent } from './content-source';
 export * from './event';
 export * from './install';
 export type * from './manifest-changes';
@@ -9,6 +10,7 @@ export * from './plan-settings';
 export * from './refused-error';
 export * from './resume';
 export * from './resume-source';
+export type { RevisionHead } from './revision-head';
 export * from './rollback';
 export * from './saved-plan';
 export { skipDone } from './skip-done';

@@ -1,15 +1,11 @@
 import { History, ReleaseRecord, revisionOf } from '../../release';
-import { ContentSource, Held, RevisionHead } from './content-source';
+import { ContentSource, Held, withWarnings } from './content-source';
 import { manifestChanges } from './manifest-changes';
 import { ManifestsChangedError } from './manifests-changed-error';
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { Resumption, planResume } from './resume';
-
-function headOf({ operation, release, namespace, revision, from }: Plan, history: History): RevisionHead {
-  const base = from === undefined ? undefined : revisionOf(history, from);
-  return { release, namespace, revision, isInstall: operation === 'install', resumes: true, ...(base ? { base } : {}) };
-}
+import { headOf } from './revision-head';
 
 /**
  * Goes on with the last revision, which failed, if its manifests are still those that the source gives.
@@ -27,8 +23,8 @@ export async function planResumeFrom(
   const plan = planResume(history, resumption, options);
   if (!source) return plan;
   const failed: ReleaseRecord = revisionOf(history, plan.revision)!;
-  const { content, warnings = [], ...origin } = await source(headOf(plan, history), held);
+  const { content, warnings, ...origin } = await source({ ...headOf(plan, history), resumes: true }, held);
   const changes = manifestChanges(failed, { content, ...origin }, resumption.mask);
   if (changes.length > 0) throw new ManifestsChangedError(failed, changes, `cdk8s-lifecycle ${plan.operation} ${options.release} --resume -n ${options.namespace}`);
-  return { ...plan, definitions: content.definitions, ...(warnings.length === 0 ? {} : { warnings: [...(plan.warnings ?? []), ...warnings] }) };
+  return withWarnings({ ...plan, definitions: content.definitions }, warnings);
 }
