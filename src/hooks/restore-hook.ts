@@ -7,7 +7,7 @@ import { client, mountDumps } from './database/client';
 import { Database } from './database/database';
 import { defined } from './defined';
 import { HookEvent } from './hook-event';
-import { HookJob } from './hook-job';
+import { HookJob, HookJobProps } from './hook-job';
 import { HookProps } from './hook-props';
 import { MigrationHook } from './migration-hook';
 import { RESTORE } from './scripts/restore';
@@ -44,7 +44,8 @@ export interface RestoreHookProps extends HookProps {
   /**
    * Restores the dump that was taken before this migration, as its pointer file says; the migration must be protected by a backup.
    *
-   * Only the revision that is left knows its migration, so the hook's event is then `POST_ROLLBACK_FROM_SOURCE`, which Helm drops.
+   * Only the revision that is left knows its migration, so the hook's event is then `POST_ROLLBACK_FROM_SOURCE`, which Helm drops. A second Job looks at
+   * `PRE_ROLLBACK_FROM_SOURCE` whether the dump is there, so that a rollback without one fails before it changes anything.
    *
    * @default - none
    * @example
@@ -98,15 +99,25 @@ export interface RestoreHookProps extends HookProps {
  * new RestoreHook(chart, 'restore', { database: postgres, source: PersistentVolumeClaim.fromClaimName(chart, 'dumps', 'shop-dumps') });
  */
 export class RestoreHook extends HookJob {
+  /** The hook that looks whether the dump is there before the rollback changes anything; none without `before`, or with a `command` of your own. */
+  public readonly check?: HookJob;
+
   constructor(scope: Construct, id: string, props: RestoreHookProps) {
     const { database, source, dump, before, ...rest } = defined(props);
     if (dump !== undefined && before) throw new Error(`${scope.node.path}/${id} is to restore the dump ${sampleText(dump)}, and the one before a migration. Give it one of the two.`);
     if (dump !== undefined && sampleText(dump).includes('/')) throw new Error(`${scope.node.path}/${id} is to restore the dump ${sampleText(dump)}: give it the name of a file at the source, without a folder`);
     const which = variables({ DUMP: dump, MIGRATION: before?.job.name, VERSION: before?.image });
-    super(scope, id, { on: [before ? HookEvent.POST_ROLLBACK_FROM_SOURCE : HookEvent.POST_ROLLBACK], ...client(database, RESTORE, rest, which) });
+    const on = rest.on ?? [before ? HookEvent.POST_ROLLBACK_FROM_SOURCE : HookEvent.POST_ROLLBACK];
+    super(scope, id, { ...client(database, RESTORE, rest, which), on });
     mountDumps(this, source);
     if (!before) return;
-    this.job.metadata.addAnnotation(RESTORES, describeRef(ApiObject.of(before.job)));
+    const migration = describeRef(ApiObject.of(before.job));
+    this.job.metadata.addAnnotation(RESTORES, migration);
+    if (rest.command === undefined && on.includes(HookEvent.POST_ROLLBACK_FROM_SOURCE)) {
+      this.check = lookFirst(this, { ...rest, database, source }, which);
+      this.check.job.metadata.addAnnotation(RESTORES, migration);
+      before.down?.after(this.check); // nothing is taken back without a dump to restore
+    }
     this.node.addValidation({
       validate: () => [
         ...(before.backup ? [] : ['it restores the dump before a migration that no backup protects. Call protectedBy(backup) of the migration.']),
@@ -116,6 +127,16 @@ export class RestoreHook extends HookJob {
       ],
     });
   }
+}
+
+/** A hook like the one that restores, which runs before the rollback changes anything and looks only whether the dump is there. */
+function lookFirst(restore: RestoreHook, props: RestoreHookProps, which: HookJobProps['env']): HookJob {
+  const { name, weight, args, database, source, ...same } = props; // name, weight and arguments are the other one's own
+  const own = name === undefined ? {} : { name: `${name}-check` };
+  const look = client(database, RESTORE, { ...same, ...own }, { ...which, ...variables({ ONLY_LOOK: 'yes' }) });
+  const check = new HookJob(restore, 'check', { ...look, on: [HookEvent.PRE_ROLLBACK_FROM_SOURCE] });
+  mountDumps(check, source);
+  return check;
 }
 
 /** The events at which the hooks are those of the revision that is left. */

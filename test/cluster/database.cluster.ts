@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { BackupHook, Database, DatabaseSetupHook, HookEvent, MigrationHook, RestoreHook, WaitFor } from 'cdk8s-lifecycle';
@@ -147,15 +147,24 @@ describe('the life of a release', () => {
   test('a rollback takes the migration back, and restores the dump that was taken before it', async () => {
     await shop.sql('INSERT INTO orders SELECT generate_series(11, 20)', 'orders');
     const stdout = succeeded(await shop.ours('rollback', 'shop'));
-    expect(stdout).toMatch(/Job\/shop-migrate-down[^]*Job\/shop-restore/);
+    expect(stdout).toMatch(/Job\/shop-restore-check[^]* is there\n[^]*Job\/shop-migrate-down[^]*Job\/shop-restore /);
     expect(stdout).toContain(`restored orders from ${shop.dumps()[0]}`);
     expect(await shop.sql("SELECT count(*), count(*) FILTER (WHERE to_jsonb(orders) ? 'note') FROM orders", 'orders')).toBe('10|0');
   });
 
-  test('the rollback of a rollback takes nothing back', async () => {
+  test('the rollback of a rollback takes nothing back, and loses nothing of what was written since', async () => {
+    await shop.sql('INSERT INTO orders SELECT generate_series(11, 15)', 'orders');
     const stdout = succeeded(await shop.ours('rollback', 'shop', '2'));
-    expect(stdout).not.toContain('shop-migrate-down');
-    expect(await shop.sql('SELECT count(*) FROM orders', 'orders')).toBe('10');
+    expect(stdout).not.toMatch(/shop-migrate-down|shop-restore/);
+    expect(await shop.sql('SELECT count(*) FROM orders', 'orders')).toBe('15');
+  });
+
+  test('a rollback whose dump is gone fails before it changes anything', async () => {
+    succeeded(await shop.ours('upgrade', 'shop', shop.manifests('shop', version(5, ...SECOND, 'migration'))));
+    for (const dump of shop.dumps()) rmSync(join(shop.home.volume.hostPath, dump));
+    const { code, stdout, stderr } = await shop.ours('rollback', 'shop', '4');
+    expect([code, stdout + stderr]).toEqual([1, expect.stringMatching(/Job\/shop-restore-check +\| there is no dump \/dumps\/orders-[^]*Nothing was applied/)]);
+    expect(await shop.sql("SELECT count(*) FROM information_schema.columns WHERE table_name = 'orders'", 'orders')).toBe('2');
   });
 });
 

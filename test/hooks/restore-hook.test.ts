@@ -1,4 +1,5 @@
-import { BackupHook, HookEvent, MigrationHook, RestoreHook } from '../../src/hooks';
+import { Chart } from 'cdk8s';
+import { BackupHook, HookEvent, MigrationHook, RestoreHook, RestoreHookProps } from '../../src/hooks';
 import { RESTORE } from '../../src/hooks/scripts/restore';
 import { shell } from '../../src/hooks/shell';
 import { CONNECTION, dumps, environmentOf, podOf, shopDatabase } from './database/hooks';
@@ -30,6 +31,36 @@ test('it restores what was dumped before a migration, as the revision that is le
   new RestoreHook(chart, 'hook', { database, source: claim, before: migrate });
   expect(environmentOf(chart, 'web-hook')).toEqual({ ...CONNECTION, MIGRATION: 'web-migrate', VERSION: 'registry/shop:2', BACKUPS: '/dumps' });
   expect(synth(chart)['web-hook'].metadata.annotations).toMatchObject({ 'helm.sh/hook': 'post-rollback-from-source' });
+});
+
+/** A migration that a backup protects, and the hook that restores the dump from before it. */
+function restored(props: Partial<RestoreHookProps> = {}, down?: string[]): Chart {
+  const chart = newChart();
+  const [database, source] = [shopDatabase(chart), dumps(chart)];
+  const before = new MigrationHook(chart, 'migrate', { image: 'registry/shop:2', database, ...(down ? { down } : {}) });
+  before.protectedBy(new BackupHook(chart, 'backup', { database, destination: source }));
+  new RestoreHook(chart, 'hook', { database, source, before, ...props });
+  return chart;
+}
+
+test('before a rollback changes anything, and before the migration is taken back, it looks whether that dump is there', () => {
+  const chart = restored({ retries: 2, weight: 7 }, ['./down']);
+  const { 'web-hook-check': check, 'web-migrate-down': down } = synth(chart);
+  expect(check.metadata.annotations).toMatchObject({
+    'helm.sh/hook': 'pre-rollback-from-source', 'helm.sh/hook-weight': '0', 'cdk8s-lifecycle/restores': 'Job/web-migrate',
+  });
+  expect(down.metadata.annotations).toMatchObject({ 'helm.sh/hook-weight': '1', 'cdk8s-lifecycle/after': 'Job/web-hook-check' });
+  expect(environmentOf(chart, 'web-hook-check')).toEqual({ ...environmentOf(chart, 'web-hook'), ONLY_LOOK: 'yes' });
+  expect(podOf(chart, 'web-hook-check').volumes).toEqual(podOf(chart, 'web-hook').volumes);
+  expect((check.spec as { backoffLimit: number }).backoffLimit).toBe(2);
+});
+
+test.each<[string, Partial<RestoreHookProps>, string[]]>([
+  ['its name is that of the hook', { name: 'back' }, ['back', 'back-check']],
+  ['a command of your own is not looked before', { command: ['./restore'] }, ['web-hook']],
+  ['nor is what restores before anything changes', { on: [HookEvent.PRE_ROLLBACK_FROM_SOURCE] }, ['web-hook']],
+])('%s', (_, props, names) => {
+  expect(Object.keys(synth(restored(props))).filter((name) => !/migrate|backup/.test(name)).sort()).toEqual(names);
 });
 
 test('a migration without a backup, or at an event of the revision gone back to, is refused at synth', () => {

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Puts a dump of the folder $BACKUPS in the place of what the database holds, in one transaction: the newest, the one named $DUMP, or the one before $MIGRATION.
+# With $ONLY_LOOK it says whether the dump is there, and changes nothing.
 set -eu
 
 database=$(printf '%s' "$PGDATABASE" | tr -c 'A-Za-z0-9_.-' '_')
@@ -33,6 +34,11 @@ fi
 if [ ! -s "$BACKUPS/$dump" ]; then
   echo "there is no dump $BACKUPS/$dump" >&2
   exit 1
+fi
+if [ -n "${ONLY_LOOK:-}" ]; then
+  pg_restore --list "$BACKUPS/$dump" >/dev/null
+  echo "$dump is there"
+  exit 0
 fi
 
 work=$(mktemp -d)

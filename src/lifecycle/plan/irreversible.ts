@@ -1,7 +1,7 @@
 import { History, Hook, ReleaseRecord, recordedHooks } from '../../release';
 import { IRREVERSIBLE, RESTORES, describeRef } from '../../vocabulary';
 import { PlanSettings } from './plan-settings';
-import { isFromSource, ranIn, recordedRunOf } from './recorded-run';
+import { hasBegun, isFromSource } from './recorded-run';
 import { RefusedError } from './refused-error';
 
 /** What a rollback calls itself in its record, Helm's too (pkg/action/rollback.go): the only thing that tells where it went. */
@@ -21,12 +21,6 @@ function lineage(history: History, record: ReleaseRecord | undefined): ReleaseRe
 function isIrreversible({ object }: Hook): boolean {
   const value = object.metadata.annotations?.[IRREVERSIBLE];
   return value !== undefined && value !== 'false';
-}
-
-/** Whether a hook has begun in a revision: also one that failed may have changed what cannot be taken back. */
-function hasBegun(record: ReleaseRecord, hook: Hook): boolean {
-  const run = recordedRunOf(record, hook);
-  return run !== undefined && run.last_run.started_at !== undefined && run.last_run.phase !== '' && ranIn(record, run);
 }
 
 /** The hooks whose dumps a rollback puts back: those of the revision that is left alone run then. */

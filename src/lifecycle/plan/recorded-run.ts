@@ -15,3 +15,9 @@ export function ranIn({ info }: ReleaseRecord, { last_run: { started_at: started
 export function isFromSource({ events }: Hook): boolean {
   return SOURCE_EVENTS.some((event) => events.includes(event));
 }
+
+/** Whether a hook has begun in a revision: also one that failed may have changed what cannot be taken back. */
+export function hasBegun(record: ReleaseRecord, hook: Hook): boolean {
+  const run = recordedRunOf(record, hook);
+  return run !== undefined && run.last_run.started_at !== undefined && run.last_run.phase !== '' && ranIn(record, run);
+}

@@ -1,6 +1,6 @@
 import { Hook, ReleaseRecord, recordedHooks } from '../../release';
-import { DOWN, ObjectRef, describeRef } from '../../vocabulary';
-import { isFromSource, ranIn, recordedRunOf } from './recorded-run';
+import { DOWN, ObjectRef, RESTORES, describeRef } from '../../vocabulary';
+import { hasBegun, isFromSource, ranIn, recordedRunOf } from './recorded-run';
 
 /** What the revision that a rollback leaves has to say about it. */
 export interface TakeBack {
@@ -15,6 +15,9 @@ export interface TakeBack {
  *
  * A hook that takes another back, which names it (`cdk8s-lifecycle/down`), runs only where that one succeeded in this very revision: otherwise it would take
  * back what an earlier revision has done. Of a revision that Helm recorded it is missing, because Helm drops what names an event of ours.
+ *
+ * A hook that puts back the dump from before another (`cdk8s-lifecycle/restores`) runs only where that one has begun in this very revision: otherwise what was
+ * written since would be lost for nothing, or no dump would be there.
  */
 export function takeBack(record: ReleaseRecord): TakeBack {
   if (record.info.status === 'uninstalled') return { hooks: [], warnings: [] }; // nothing is left to be taken back
@@ -36,9 +39,10 @@ export function takeBack(record: ReleaseRecord): TakeBack {
       warnings.push(`${describeRef(up.ref)} of revision ${record.version} is not taken back: Helm recorded that revision, and dropped ${down}`);
     }
   }
-  return { hooks: hooks.filter(({ ref }) => ![...idle].some((down) => isNamed(ref, down))), warnings };
+  const hasNothingToRestore = ({ object }: Hook) => hooks.some((up) => isNamed(up.ref, object.metadata.annotations?.[RESTORES]) && !hasBegun(record, up));
+  return { hooks: hooks.filter((hook) => ![...idle].some((down) => isNamed(hook.ref, down)) && !hasNothingToRestore(hook)), warnings };
 }
 
-function isNamed(ref: ObjectRef, name: string): boolean {
+function isNamed(ref: ObjectRef, name: string | undefined): boolean {
   return describeRef(ref) === name;
 }

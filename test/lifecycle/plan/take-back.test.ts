@@ -10,7 +10,10 @@ const EARLIER = '2026-01-01T00:00:00Z';
 
 const up = { ...job('migrate', { on: 'pre-upgrade' }) };
 up.metadata = { ...up.metadata, annotations: { ...up.metadata.annotations, 'cdk8s-lifecycle/down': 'Job/migrate-down' } };
+const plain = job('migrate', { on: 'pre-upgrade' });
 const down = job('migrate-down', { on: 'pre-rollback-from-source' });
+const restore = { ...job('restore', { on: 'pre-rollback-from-source' }) };
+restore.metadata = { ...restore.metadata, annotations: { ...restore.metadata.annotations, 'cdk8s-lifecycle/restores': 'Job/migrate' } };
 const tell = job('tell', { on: 'pre-rollback-from-source' });
 
 function left(hooks: Parameters<typeof record>[2], phase: HookPhase, started: string): ReleaseRecord {
@@ -26,6 +29,10 @@ test.each<[string, Parameters<typeof record>[2], HookPhase, string, string[], st
   ]],
   ['what an earlier revision did, whose hooks a rollback has copied, is not', [up, down], 'Succeeded', EARLIER, [], undefined],
   ['what never ran is not', [up, down], '', '', [], undefined],
+  ['the dump from before what was done is put back', [plain, restore], 'Succeeded', LATER, ['pre-rollback-from-source restore'], undefined],
+  ['also from before what failed: it may have changed something', [plain, restore], 'Failed', LATER, ['pre-rollback-from-source restore'], undefined],
+  ['but not from before what never ran', [plain, restore], '', '', [], undefined],
+  ['nor from before what an earlier revision did', [plain, restore], 'Succeeded', EARLIER, [], undefined],
   ['what Helm dropped is said to be missing', [up], 'Succeeded', LATER, [], [
     'Job/migrate of revision 2 is not taken back: Helm recorded that revision, and dropped Job/migrate-down',
   ]],
