@@ -19,6 +19,8 @@ export interface InputFlags extends ChartFlags {
   readonly app?: string;
   /** Version of a chart in a registry. */
   readonly version?: string;
+  /** The plan that is to be followed; it holds no manifests. */
+  readonly plan?: string;
 }
 
 /** Where manifests come from: they are there, or a program, or helm, makes them for each revision. */
@@ -60,7 +62,10 @@ export function readInput(paths: readonly string[], flags: InputFlags): Input {
   const chart = paths.find(isHelmChart);
   if (chart !== undefined && paths.length > 1) throw new UsageError(`${chart} is a chart that helm renders: name nothing beside it`);
   if (chart !== undefined) return { kind: 'chart', chart, ...(flags.version === undefined ? {} : { version: flags.version }), ...valuesIn(flags) };
-  if (paths.length === 0) throw new UsageError('no manifests: name files or folders, - for standard input, or --app COMMAND');
+  if (paths.length === 0) {
+    const why = flags.plan === undefined ? 'no manifests' : `no manifests, and the plan ${flags.plan} holds none: give those that it was made of`;
+    throw new UsageError(`${why}: name files or folders, - for standard input, or --app COMMAND`);
+  }
   if (hasValues(flags)) throw new UsageError('-f and --set give values to a chart or to the program of --app; manifests are taken as they are');
   return { kind: 'manifests', ...readManifestFiles(paths) };
 }

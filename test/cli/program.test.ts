@@ -77,6 +77,7 @@ test.each<[string, string[], RegExp]>([
   ['an unknown format', ['status', 'web', '-o', 'yaml'], /error: option '-o, --output <format>' argument 'yaml' is invalid/],
   ['an unknown operation', ['plan', 'web', '--for', 'test', 'a.yaml'], /argument 'test' is invalid/],
   ['no manifests', ['install', 'web'], /error: no manifests: name files or folders, - for standard input, or --app COMMAND/],
+  ['a plan without the manifests that it was made of', ['install', 'web', '--plan', 'p.json'], /error: no manifests, and the plan p.json holds none: give those/],
   ['--app beside manifests', ['install', 'web', 'a.yaml', '--app', 'x'], /error: --app and manifests exclude each other: name one of them/],
   ['a command of --app that is not closed', ['install', 'web', '--app', "npx 'x"], /has a quote that is not closed/],
   ['a revision that is no number', ['rollback', 'web', 'v1'], /error: "v1" is no revision/],

@@ -39,10 +39,11 @@ export function takeBack(record: ReleaseRecord): TakeBack {
       warnings.push(`${describeRef(up.ref)} of revision ${record.version} is not taken back: Helm recorded that revision, and dropped ${down}`);
     }
   }
-  const hasNothingToRestore = ({ object }: Hook) => hooks.some((up) => isNamed(up.ref, object.metadata.annotations?.[RESTORES]) && !hasBegun(record, up));
-  return { hooks: hooks.filter((hook) => ![...idle].some((down) => isNamed(hook.ref, down)) && !hasNothingToRestore(hook)), warnings };
+  const untouched = new Set(hooks.filter((hook) => !hasBegun(record, hook)).map(({ ref }) => describeRef(ref)));
+  const runs = ({ ref, object }: Hook) => !idle.has(describeRef(ref)) && !untouched.has(object.metadata.annotations?.[RESTORES] ?? '');
+  return { hooks: hooks.filter(runs), warnings };
 }
 
-function isNamed(ref: ObjectRef, name: string | undefined): boolean {
+function isNamed(ref: ObjectRef, name: string): boolean {
   return describeRef(ref) === name;
 }
