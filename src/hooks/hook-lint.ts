@@ -5,6 +5,7 @@ import { conditionOf, inPlace, tokensIn, withSamples } from '../tokens';
 import { KubeObject } from '../vocabulary';
 import { declaredHook } from './hook';
 import { Ordering } from './ordering';
+import { SynthRun } from './synth-run';
 
 const LINTED = new WeakSet<IConstruct>();
 
@@ -71,14 +72,18 @@ export class HookLint implements IValidation {
 
   private constructor(chart: Chart) {
     this.chart = chart;
+    SynthRun.of(chart); // a synth that begins is noticed from now on
   }
 
   /** The errors of the chart; its warnings are printed. */
   public validate(): string[] {
-    if (this.hasNoOrder()) return [];
-    const findings = lint(this.documents(), { rendered: false }); // Helm may render what is synthesized
+    const findings = SynthRun.of(this.chart).once(this, () => this.look());
     for (const warning of findings.filter(({ severity }) => severity === 'warning')) this.warn(describe(warning));
     return findings.filter(({ severity }) => severity === 'error').map(describe);
+  }
+
+  private look(): readonly Finding[] {
+    return this.hasNoOrder() ? [] : lint(this.documents(), { rendered: false }); // Helm may render what is synthesized
   }
 
   private warn(warning: string): void {

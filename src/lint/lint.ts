@@ -26,19 +26,31 @@ function mayMeet({ condition: one }: Subject, { condition: other }: Subject): bo
   return one === undefined || other === undefined || one.text === other.text || (one.byDefault === true && other.byDefault === true);
 }
 
+/** Objects by their names: every reference of every hook asks for one. */
+function byName(subjects: readonly Subject[]): (name: string) => readonly Subject[] {
+  const found = new Map<string, Subject[]>();
+  for (const subject of subjects) {
+    const { name } = subject;
+    const others = found.get(name);
+    if (others) others.push(subject);
+    else found.set(name, [subject]);
+  }
+  return (name) => found.get(name) ?? [];
+}
+
 /** The release as an object may see it. */
 function around(subject: Subject, release: LintedRelease): LintedRelease {
-  return subject.condition === undefined ? release : { ...release, subjects: release.subjects.filter((each) => mayMeet(subject, each)) };
+  if (subject.condition === undefined) return release;
+  return { ...release, named: (name) => release.named(name).filter((each) => mayMeet(subject, each)) };
 }
 
 function apply(rule: Rule, subject: Subject, release: LintedRelease): Finding[] {
   const { id, severity } = rule;
-  const object = describeSubject(subject);
   return rule.check(subject, release).map(({ path, message, remedy }) => ({
     rule: id,
     severity,
     place: placeOf(subject, path),
-    object,
+    object: describeSubject(subject),
     ...(path === undefined ? {} : { path }),
     message,
     remedy,
@@ -47,8 +59,9 @@ function apply(rule: Rule, subject: Subject, release: LintedRelease): Finding[] 
 
 /** What every rule finds in documents that are released together, object by object; what is no Kubernetes object is passed over. */
 export function lint(documents: readonly LintDocument[], { rendered = true }: LintOptions = {}): Finding[] {
-  const release: LintedRelease = { rendered, rules: IDS, subjects: documents.flatMap((document) => subjectOf(document) ?? []) };
-  return release.subjects.flatMap((subject) => {
+  const subjects = documents.flatMap((document) => subjectOf(document) ?? []);
+  const release: LintedRelease = { rendered, rules: IDS, named: byName(subjects) };
+  return subjects.flatMap((subject) => {
     const { rules: ignored } = ignoreOf(subject, IDS);
     const seen = around(subject, release);
     return RULES.filter(({ id }) => !ignored.has(id)).flatMap((rule) => apply(rule, subject, seen));

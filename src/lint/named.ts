@@ -1,19 +1,19 @@
 import { FieldPath, Reference, describePath, pathsWhere } from '../vocabulary';
 import { HookSubject, LintedRelease, Subject, isHook, shareNamespace } from './subject';
 
-function matches({ kind, name }: Reference, from: Subject, candidate: Subject): boolean {
-  return candidate.object.kind === kind && candidate.object.apiVersion === 'v1' && candidate.name === name && shareNamespace(candidate, from);
+function allNamed({ kind, name }: Reference, from: Subject, release: LintedRelease): readonly Subject[] {
+  return release.named(name).filter((each) => each.object.kind === kind && each.object.apiVersion === 'v1' && shareNamespace(each, from));
 }
 
 /** The resource of the release that is referred to. Nothing where a hook of that name exists, too: then somebody else has the say. */
-export function resourceNamed(reference: Reference, from: Subject, { subjects }: LintedRelease): Subject | undefined {
-  const found = subjects.filter((each) => matches(reference, from, each));
+export function resourceNamed(reference: Reference, from: Subject, release: LintedRelease): Subject | undefined {
+  const found = allNamed(reference, from, release);
   return found.some((each) => isHook(each) || each.undecided) ? undefined : found.at(0);
 }
 
 /** The hooks of the release that are referred to. Nothing where a resource of that name exists, too. */
-export function hooksNamed(reference: Reference, from: Subject, { subjects }: LintedRelease): readonly HookSubject[] {
-  const found = subjects.filter((each) => matches(reference, from, each));
+export function hooksNamed(reference: Reference, from: Subject, release: LintedRelease): readonly HookSubject[] {
+  const found = allNamed(reference, from, release);
   return found.every((each) => isHook(each) && !each.undecided) ? found.filter(isHook) : [];
 }
 

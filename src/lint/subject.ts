@@ -1,6 +1,6 @@
 import {
   Annotations, compareBytes, DEFAULT_DELETE_POLICIES, DeletePolicyName, FieldPath, HOOK, HOOK_DELETE_POLICY, HOOK_WEIGHT, HookEventName, isMap,
-  KubeObject, PodSpec, podSpecsOf, readDeletePolicies, readEvents, readWeight,
+  KubeObject, PodSpec, Reference, podSpecsOf, readDeletePolicies, readEvents, readWeight, references,
 } from '../vocabulary';
 
 /** Where an object stands, as far as it is known. */
@@ -50,6 +50,10 @@ export interface Subject extends Pick<LintDocument, 'place' | 'lineOf'> {
   readonly annotations: Annotations;
   /** Nothing for a resource. */
   readonly hook?: HookReading;
+  /** The Pod of a hook that Helm waits for: a Pod, or a Job's; nothing for other kinds, nor where a template decides. */
+  readonly pod?: PodSpec;
+  /** What that Pod does not start without; empty where there is none. */
+  readonly needs: readonly Reference[];
   /** Whether a template decides if it is a hook, or at which events. */
   readonly undecided: boolean;
   /** The condition under which it is there; nothing for one that always is. */
@@ -61,11 +65,12 @@ export type HookSubject = Subject & { readonly hook: HookReading };
 
 /** The objects that are released together. */
 export interface LintedRelease {
-  readonly subjects: readonly Subject[];
   /** Whether templates were rendered, so that an expression that is left is a mistake. */
   readonly rendered: boolean;
   /** The ids of all rules, for whoever names one. */
   readonly rules: readonly string[];
+  /** The objects of a name, of whatever kinds. */
+  named(name: string): readonly Subject[];
 }
 
 /** Helm's YAML parser turns every scalar into a text where a text belongs: sigs.k8s.io/yaml, convertToJSONableObject. */
@@ -87,18 +92,34 @@ function hookOf(annotations: Annotations): HookReading | undefined {
   return { events: [...new Set(readEvents(annotations).known)], weight, deletePolicies };
 }
 
+/** Whether a template stands for the spec of the Pods, or for something around it. */
+function isOpen({ spec }: KubeObject): boolean {
+  const { template } = (isMap(spec) ? spec : {}) as { readonly template?: unknown };
+  return [spec, template, isMap(template) ? template.spec : undefined].some(isTemplate);
+}
+
+function podIn(object: KubeObject): PodSpec | undefined {
+  if (isOpen(object)) return undefined;
+  return isJob(object) || (object.kind === 'Pod' && object.apiVersion === 'v1') ? podSpecsOf(object).at(isJob(object) ? -1 : 0) : undefined;
+}
+
 /** Reads a document; nothing where it is no Kubernetes object. */
 export function subjectOf({ place, lineOf, value, condition }: LintDocument): Subject | undefined {
   if (!isMap(value) || typeof value.kind !== 'string' || typeof value.apiVersion !== 'string') return undefined;
   const metadata = isMap(value.metadata) ? value.metadata : {};
   const annotations = annotationsOf(metadata);
+  const object = { ...value, apiVersion: value.apiVersion, kind: value.kind, metadata };
+  const hook = hookOf(annotations);
+  const pod = hook && podIn(object);
   return {
     place,
     lineOf,
-    object: { ...value, apiVersion: value.apiVersion, kind: value.kind, metadata },
+    object,
     name: typeof metadata.name === 'string' ? metadata.name : '',
     annotations,
-    hook: hookOf(annotations),
+    hook,
+    pod,
+    needs: pod ? references(object).filter(({ optional }) => !optional) : [],
     undecided: isTemplate(metadata.annotations) || isTemplate(annotations[HOOK]),
     condition,
   };
@@ -107,18 +128,6 @@ export function subjectOf({ place, lineOf, value, condition }: LintDocument): Su
 /** Whether the object is a hook. */
 export function isHook(subject: Subject): subject is HookSubject {
   return subject.hook !== undefined;
-}
-
-/** Whether a template stands for the spec of the Pods, or for something around it. */
-function isOpen({ spec }: KubeObject): boolean {
-  const { template } = (isMap(spec) ? spec : {}) as { readonly template?: unknown };
-  return [spec, template, isMap(template) ? template.spec : undefined].some(isTemplate);
-}
-
-/** The Pod of a hook that Helm waits for: a Pod, or a Job's; nothing for other kinds, nor where a template decides. */
-export function podOf({ object }: Subject): PodSpec | undefined {
-  if (isOpen(object)) return undefined;
-  return isJob(object) || (object.kind === 'Pod' && object.apiVersion === 'v1') ? podSpecsOf(object).at(isJob(object) ? -1 : 0) : undefined;
 }
 
 /** Where the Pod of a hook stands in its object. */

@@ -1,5 +1,5 @@
 import { DeletePolicyName, HOOK_OUTPUT_LOG_POLICY, MUTEX, RETRY, SOURCE_EVENTS, readDeletePolicies, readEvents, readOutputLogPolicies, readWeight } from '../../vocabulary';
-import { HookSubject, isTemplate, jobSpecOf, podOf } from '../subject';
+import { HookSubject, isTemplate, jobSpecOf } from '../subject';
 import { Engine, Portability } from './engine';
 
 /** In what the two helms differ. */
@@ -52,9 +52,9 @@ function judge(version: Version, hook: HookSubject): Portability {
   return {
     does: [
       `runs it at ${events.join(', ')} with weight ${weight ?? 'of the template'}, one hook after the other`,
-      podOf(hook) ? 'waits until it has ended' : 'goes on as soon as it is created',
+      hook.pod ? 'waits until it has ended' : 'goes on as soon as it is created',
       ...(kind === 'CustomResourceDefinition' ? [version.definition] : deletions(deletePolicies, version)),
-      ...(podOf(hook) && logs.length > 0 ? ['prints its logs when it has ended (3.18 and later)'] : []),
+      ...(hook.pod && logs.length > 0 ? ['prints its logs when it has ended (3.18 and later)'] : []),
     ],
     loses: [
       ...(readWeight(annotations) === undefined && !isTemplate(annotations['helm.sh/hook-weight']) ? ['the weight, which it cannot read and takes for 0'] : []),

@@ -12,12 +12,12 @@ export const hookAndResource = hookRule({
   severity: 'error',
   title: 'One object as a hook and as a resource',
   why: 'Helm 3 fails with "already exists" after the hook has run; Helm 4 turns the object of the hook into the resource. Either way one of the two is lost.',
-  check: (hook, { subjects }) => {
+  check: (hook, release) => {
     if (hook.name === '' || isTemplate(hook.name)) return [];
     const { apiVersion, kind } = hook.object;
     const isResource = ({ hook: itsHook, undecided }: Subject) => !itsHook && !undecided;
-    const isIt = (other: Subject) => isResource(other) && other.name === hook.name && other.object.kind === kind && shareNamespace(hook, other);
-    const isSame = subjects.some((other) => isIt(other) && groupOf(other.object.apiVersion) === groupOf(apiVersion));
+    const isIt = (other: Subject) => isResource(other) && other.object.kind === kind && shareNamespace(hook, other);
+    const isSame = release.named(hook.name).some((other) => isIt(other) && groupOf(other.object.apiVersion) === groupOf(apiVersion));
     return isSame ? [{ message: `${describeSubject(hook)} is a resource of the release, too`, remedy: 'Give one of the two another name, or remove it.', path: ['metadata', 'name'] }] : [];
   },
 });

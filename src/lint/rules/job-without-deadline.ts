@@ -1,5 +1,5 @@
 import { hookRule } from '../rule';
-import { jobSpecOf, podOf } from '../subject';
+import { jobSpecOf } from '../subject';
 
 /** A Job without a deadline. */
 export const jobWithoutDeadline = hookRule({
@@ -9,7 +9,7 @@ export const jobWithoutDeadline = hookRule({
   why: 'Helm gives up after its timeout, 5 minutes by default, but stops nothing: a Job without `activeDeadlineSeconds` runs on, and beside the next try.',
   check: (hook) => {
     const spec = jobSpecOf(hook);
-    const pod = podOf(hook);
+    const pod = hook.pod;
     if (!spec || !pod || (spec.activeDeadlineSeconds ?? pod.activeDeadlineSeconds ?? undefined) !== undefined) return [];
     return [{
       message: 'the Job has no spec.activeDeadlineSeconds and may run for ever',

@@ -1,6 +1,6 @@
 import { containersOf, pathsWhere } from '../../vocabulary';
 import { hookRule } from '../rule';
-import { isTemplate, podOf } from '../subject';
+import { isTemplate } from '../subject';
 
 function tagOf(image: string): string | undefined {
   return /:([^:/]+)$/.exec(image)?.[1];
@@ -13,7 +13,7 @@ export const mutableImage = hookRule({
   title: 'An image that may be another one tomorrow',
   why: 'A rollback runs the hooks of the old revision: with `latest`, or no tag, they run in whatever image is the newest by then.',
   check: (hook) => {
-    const images = containersOf(podOf(hook) ?? {}).map(({ image }) => image);
+    const images = containersOf(hook.pod ?? {}).map(({ image }) => image);
     const loose = images.filter((image): image is string => typeof image === 'string' && image !== '' && !isTemplate(image) && !image.includes('@'))
       .filter((image) => [undefined, 'latest'].includes(tagOf(image)));
     return [...new Set(loose)].map((image) => ({

@@ -1,8 +1,6 @@
-import { references } from '../../vocabulary';
 import { fate } from '../fate';
 import { hooksNamed, pathOfReference } from '../named';
 import { hookRule } from '../rule';
-import { podOf } from '../subject';
 
 /** A hook that needs what hook-succeeded has deleted. */
 export const needsDeletedHook = hookRule({
@@ -10,9 +8,8 @@ export const needsDeletedHook = hookRule({
   severity: 'error',
   title: 'A hook that needs what hook-succeeded has deleted',
   why: 'Helm deletes hooks with hook-succeeded when all hooks of the event have succeeded. At a later event their objects are gone, and the Pod of this hook cannot start.',
-  check: (hook, release) => {
-    if (!podOf(hook)) return [];
-    return references(hook.object).filter(({ optional }) => !optional).flatMap((each) => {
+  check: (hook, release) =>
+    hook.needs.flatMap((each) => {
       const makers = hooksNamed(each, hook, release);
       if (makers.length === 0) return [];
       const fates = (event: (typeof hook.hook.events)[number]) => makers.map((maker) => fate(maker, hook, event));
@@ -23,6 +20,5 @@ export const needsDeletedHook = hookRule({
         remedy: `Make ${each.kind}/${each.name} a hook of ${late.join(', ')}, too, with a lower weight, or drop hook-succeeded from its policies.`,
         path: pathOfReference(hook, each),
       }];
-    });
-  },
+    }),
 });

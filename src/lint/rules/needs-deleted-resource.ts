@@ -1,7 +1,5 @@
-import { references } from '../../vocabulary';
 import { resourceNamed, pathOfReference } from '../named';
 import { hookRule } from '../rule';
-import { podOf } from '../subject';
 
 /** A post-delete hook that needs a resource of the same release. */
 export const needsDeletedResource = hookRule({
@@ -10,9 +8,8 @@ export const needsDeletedResource = hookRule({
   title: 'A post-delete hook that needs a resource of the same release',
   why: 'At post-delete the resources of the release are gone. The Pod of this hook cannot start, so the uninstall waits until its timeout, and fails.',
   check: (hook, release) => {
-    if (!hook.hook.events.includes('post-delete') || !podOf(hook)) return [];
-    const needed = references(hook.object).filter(({ optional }) => !optional);
-    return needed.flatMap((each) => {
+    if (!hook.hook.events.includes('post-delete')) return [];
+    return hook.needs.flatMap((each) => {
       const resource = resourceNamed(each, hook, release);
       // With any resource policy, known or not, an uninstall leaves the object: pkg/action/resource_policy.go.
       if (!resource || resource.annotations['helm.sh/resource-policy'] !== undefined) return [];

@@ -1,8 +1,6 @@
-import { references } from '../../vocabulary';
 import { fate } from '../fate';
 import { hooksNamed, pathOfReference } from '../named';
 import { hookRule } from '../rule';
-import { podOf } from '../subject';
 
 /** A hook that runs before the hook that makes what it needs. */
 export const needsLaterHook = hookRule({
@@ -10,9 +8,8 @@ export const needsLaterHook = hookRule({
   severity: 'error',
   title: 'A hook that runs before the hook that makes what it needs',
   why: 'Helm runs the hooks of an event by weight, and equal weights by name, whatever their kinds: of `Job/migrate` and `ServiceAccount/migrator` with one weight the Job comes first. Its Pod cannot start, and the release waits until its timeout.',
-  check: (hook, release) => {
-    if (!podOf(hook)) return [];
-    return references(hook.object).filter(({ optional }) => !optional).flatMap((each) => {
+  check: (hook, release) =>
+    hook.needs.flatMap((each) => {
       const makers = hooksNamed(each, hook, release);
       if (makers.length === 0) return [];
       const early = hook.hook.events.filter((event) => makers.every((maker) => fate(maker, hook, event) === 'not-yet'));
@@ -22,6 +19,5 @@ export const needsLaterHook = hookRule({
         remedy: `Give the hook ${each.kind}/${each.name} the same events and a lower weight.`,
         path: pathOfReference(hook, each),
       }];
-    });
-  },
+    }),
 });

@@ -1,6 +1,5 @@
 import { Container, Mistake, containersOf, mapsOf, pathTo } from '../../vocabulary';
 import { hookRule } from '../rule';
-import { podOf } from '../subject';
 
 /** Names that end so hold a secret; `PASSWORD_FILE`, `TOKEN_URL` and `PULL_SECRET`, which names one, do not. */
 const SECRET = /(^|[_-])(pg|mysql|db)?(password|passwd|passphrase|token|client[_-]?secret|api[_-]?key|secret[_-]?key|secret[_-]?access[_-]?key|private[_-]?key)$/i;
@@ -48,7 +47,7 @@ export const plainSecret = hookRule({
   title: 'A secret in clear',
   why: 'Whoever may read the manifests, the Job or the release record reads it, and Git remembers it.',
   check: (hook) =>
-    containersOf(podOf(hook) ?? {}).flatMap(inContainer).map(([where, holder]): Mistake => ({
+    containersOf(hook.pod ?? {}).flatMap(inContainer).map(([where, holder]): Mistake => ({
       message: `${where} holds what looks like a secret, in clear`,
       remedy: 'Put it into a Secret, and refer to that with valueFrom.secretKeyRef.',
       path: pathTo(hook.object, holder),

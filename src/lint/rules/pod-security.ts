@@ -1,6 +1,6 @@
 import { Container, PodSpec, containersOf, mapsOf } from '../../vocabulary';
 import { hookRule } from '../rule';
-import { isTemplate, podOf, podPathOf } from '../subject';
+import { isTemplate, podPathOf } from '../subject';
 
 type Context = Readonly<Record<string, unknown>>;
 
@@ -56,7 +56,7 @@ export const podSecurity = hookRule({
   title: 'A Pod that the restricted profile does not admit',
   why: 'In a namespace that enforces the restricted Pod Security profile the Pod is never created, and Helm waits for its Job until the timeout.',
   check: (hook) => {
-    const violations = [...new Set(ofPod(podOf(hook) ?? {}))];
+    const violations = [...new Set(ofPod(hook.pod ?? {}))];
     if (violations.length === 0) return [];
     return [{
       message: `the restricted Pod Security profile refuses the Pod: ${violations.join(', ')}`,

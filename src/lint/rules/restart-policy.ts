@@ -1,5 +1,5 @@
 import { hookRule } from '../rule';
-import { isTemplate, jobSpecOf, podOf, podPathOf } from '../subject';
+import { isTemplate, jobSpecOf, podPathOf } from '../subject';
 
 /** A Job or Pod that is restarted for ever. */
 export const restartPolicy = hookRule({
@@ -8,7 +8,7 @@ export const restartPolicy = hookRule({
   title: 'A Job or Pod that is restarted for ever',
   why: 'The default is `Always`: the API server refuses a Job with it, and a Pod with it never ends, so Helm waits for it until its timeout.',
   check: (hook) => {
-    const pod = podOf(hook);
+    const pod = hook.pod;
     if (!pod || isTemplate(pod.restartPolicy)) return [];
     const { restartPolicy: policy = 'Always' } = pod;
     if (policy !== 'Always' && policy !== null) return [];
