@@ -1,36 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { annotated, configMap, hook } from '../conformance/manifests';
 import { auditTrail } from './audit';
 import { lifecycle, succeeded } from './cli';
 import { testCluster } from './cluster';
 import { getObject } from './kubectl';
+import { manifestFolder } from './manifest-folder';
 import { withNamespace } from './namespace';
 
 /* A rollback over a migration that nothing takes back, on the real API server. */
 
-let folder: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'irreversible-'));
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function file(name: string, ...objects: readonly object[]): string {
-  const path = join(folder, `${name}.yaml`);
-  writeFileSync(path, objects.map((each) => JSON.stringify(each)).join('\n---\n'));
-  return path;
-}
+const folder = manifestFolder('irreversible');
 
 test('it is refused before anything is written, and done where the loss is accepted', () =>
   withNamespace('irreversible', async (namespace) => {
     const { kubeconfig: KUBECONFIG } = await testCluster();
     const run = (...args: readonly string[]) => lifecycle([...args, '-n', namespace], { env: { KUBECONFIG } });
     const migration = annotated(hook('drop-column', { on: 'pre-upgrade' }), { 'cdk8s-lifecycle/irreversible': 'true' });
-    succeeded(await run('install', 'web', file('first', configMap('settings', { version: '1' }))));
-    succeeded(await run('upgrade', 'web', file('second', configMap('settings', { version: '2' }), migration)));
+    succeeded(await run('install', 'web', folder.write('first', configMap('settings', { version: '1' }))));
+    succeeded(await run('upgrade', 'web', folder.write('second', configMap('settings', { version: '2' }), migration)));
 
     const since = new Date();
     const refused = await run('rollback', 'web');

@@ -1,26 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Ran, lifecycle, succeeded } from './cli';
 import { testCluster } from './cluster';
 import { BUSYBOX_IMAGE } from './images';
 import { kubectl } from './kubectl';
+import { manifestFolder } from './manifest-folder';
 import { createNamespace, deleteNamespace } from './namespace';
 
 /* Logs of real containers: they come while the hook runs, from all of them, and are there when their Pods are gone. */
 
+const folder = manifestFolder('logs');
 let namespace: string;
-let folder: string;
 
 beforeAll(async () => {
   namespace = await createNamespace('logs');
-  folder = mkdtempSync(join(tmpdir(), 'logs-'));
 });
 
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await deleteNamespace(namespace);
-});
+afterAll(() => deleteNamespace(namespace));
 
 async function run(...args: string[]): Promise<Ran> {
   return lifecycle([...args, '-n', namespace], { env: { KUBECONFIG: (await testCluster()).kubeconfig } });
@@ -35,11 +29,9 @@ interface PodSpec {
 const container = (name: string, script: string) => ({ name, image: BUSYBOX_IMAGE, command: ['sh', '-c', script] });
 
 function manifest(release: string, pod: PodSpec, job: object = {}, policies = 'before-hook-creation'): string {
-  const path = join(folder, `${release}.yaml`);
   const annotations = { 'helm.sh/hook': 'pre-install', 'helm.sh/hook-delete-policy': policies };
   const spec = { backoffLimit: 0, template: { spec: { restartPolicy: 'Never', ...pod } }, ...job };
-  writeFileSync(path, JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: release, annotations }, spec }));
-  return path;
+  return folder.write(release, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: release, annotations }, spec });
 }
 
 interface LogEvent {

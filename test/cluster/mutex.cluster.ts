@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { annotated, configMap, hook } from '../conformance/manifests';
 import { Background, eventsOf } from './background';
 import { testCluster } from './cluster';
 import { getObject, kubectl } from './kubectl';
+import { manifestFolder } from './manifest-folder';
 import { createNamespace, deleteNamespace } from './namespace';
 import { waitUntil } from './wait';
 
@@ -14,13 +12,12 @@ interface Pod {
   readonly status: { readonly phase: string };
 }
 
-let folder: string;
+const folder = manifestFolder('mutex');
 let kubeconfig: string;
 let mutex: string;
 let spaces: readonly string[];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'mutex-'));
   kubeconfig = (await testCluster()).kubeconfig;
 });
 
@@ -31,12 +28,9 @@ beforeEach(async () => {
 
 afterEach(() => Promise.all(spaces.map((each) => deleteNamespace(each))));
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 function start(namespace: string, runsFor: string): Background {
-  const file = join(folder, `${namespace}.yaml`);
   const migrate = annotated(hook('migrate', { on: 'pre-install', runsFor }), { 'cdk8s-lifecycle/mutex': mutex });
-  writeFileSync(file, [configMap('settings'), migrate].map((each) => JSON.stringify(each)).join('\n---\n'));
+  const file = folder.write(namespace, configMap('settings'), migrate);
   return new Background(['install', 'web', file, '-n', namespace, '--timeout', '120s'], { env: { KUBECONFIG: kubeconfig } });
 }
 

@@ -1,25 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Ran, lifecycle, succeeded } from './cli';
 import { testCluster } from './cluster';
 import { BUSYBOX_IMAGE } from './images';
+import { manifestFolder } from './manifest-folder';
 import { createNamespace, deleteNamespace } from './namespace';
 
 /* Hooks whose declared order allows it run beside each other on real Kubernetes; after a failure those that run come to their end. */
 
+const folder = manifestFolder('parallelism');
 let namespace: string;
-let folder: string;
 
 beforeAll(async () => {
   namespace = await createNamespace('parallelism');
-  folder = mkdtempSync(join(tmpdir(), 'parallelism-'));
 });
 
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await deleteNamespace(namespace);
-});
+afterAll(() => deleteNamespace(namespace));
 
 async function run(...args: string[]): Promise<Ran> {
   return lifecycle([...args, '-n', namespace], { env: { KUBECONFIG: (await testCluster()).kubeconfig } });
@@ -37,12 +31,6 @@ function hook(name: string, script: string, { after, weight = 0 }: { readonly af
   return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, annotations }, spec };
 }
 
-function manifests(release: string, hooks: readonly object[]): string {
-  const path = join(folder, `${release}.yaml`);
-  writeFileSync(path, hooks.map((each) => JSON.stringify(each)).join('\n---\n'));
-  return path;
-}
-
 interface Said {
   readonly kind: string;
   readonly hook?: { readonly name: string };
@@ -54,12 +42,13 @@ function told({ stdout }: Ran): string[] {
   return events.flatMap(({ kind, hook: of }) => (['hook-started', 'hook-finished'].includes(kind) ? [`${kind.slice(5)} ${of!.name}`] : []));
 }
 
-const group = (release: string) => manifests(release, [
+const group = (release: string) => folder.write(
+  release,
   hook(`${release}-a`, 'sleep 3', { after: '' }),
   hook(`${release}-b`, 'sleep 3', { after: '' }),
   hook(`${release}-c`, 'sleep 1', { after: `Job/${release}-a`, weight: 1 }),
   hook(`${release}-last`, 'true', { weight: 2 }),
-]);
+);
 
 test('hooks that do not wait for each other run at once; one without a declared order waits for all', async () => {
   const ran = await run('install', 'wide', group('wide'), '-o', 'json');
@@ -77,9 +66,10 @@ test('with --parallelism 1 they run one after the other', async () => {
 }, 60_000);
 
 test('after a failure the one beside it comes to its end, and no other starts', async () => {
-  const path = manifests('broken', [
+  const path = folder.write(
+    'broken',
     hook('broken-a', 'exit 3', { after: '' }), hook('broken-b', 'sleep 4; echo done', { after: '' }), hook('broken-c', 'true', { after: 'Job/broken-a', weight: 1 }),
-  ]);
+  );
   const ran = await run('install', 'broken', path, '-o', 'json');
   expect([ran.code, told(ran)]).toEqual([1, ['started broken-a', 'started broken-b', 'finished broken-a', 'finished broken-b']]);
   const status = succeeded(await run('status', 'broken'));

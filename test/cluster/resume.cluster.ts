@@ -1,34 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { configMap, hook } from '../conformance/manifests';
 import { Background, eventsOf } from './background';
 import { lifecycle, runProgram, succeeded } from './cli';
 import { TestCluster, testCluster } from './cluster';
 import { getObject } from './kubectl';
+import { manifestFolder } from './manifest-folder';
 import { withNamespace } from './namespace';
 import { waitUntil } from './wait';
 
 /* An upgrade whose process is killed in its second hook, resumed on the real API server; and what both helms make of that revision. */
 
-let folder: string;
+const folder = manifestFolder('resume');
 let cluster: TestCluster;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'resume-'));
   cluster = await testCluster();
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function file(name: string, ...objects: readonly object[]): string {
-  const path = join(folder, `${name}.yaml`);
-  writeFileSync(path, objects.map((each) => JSON.stringify(each)).join('\n---\n'));
-  return path;
-}
-
 /** A release whose migration takes so long. */
-const revision = (migration: string) => file(
+const revision = (migration: string) => folder.write(
   migration, configMap('settings'), hook('backup', { on: 'pre-upgrade' }), hook('migrate', { on: 'pre-upgrade', weight: '1', runsFor: migration }),
 );
 
@@ -41,7 +30,7 @@ test('an upgrade that was killed goes on where it was: what had succeeded does n
   withNamespace('resume', async (namespace) => {
     const env = { KUBECONFIG: cluster.kubeconfig };
     const run = (...args: readonly string[]) => lifecycle([...args, '-n', namespace], { env });
-    succeeded(await run('install', 'web', file('first', configMap('settings'))));
+    succeeded(await run('install', 'web', folder.write('first', configMap('settings'))));
 
     const killed = new Background(['upgrade', 'web', revision('30s'), '-n', namespace], { env });
     await waitUntil('the migration runs', async () => (await uidOf('migrate', namespace)) !== undefined, { seconds: 60 });

@@ -1,38 +1,30 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Ran, lifecycle, succeeded } from './cli';
 import { testCluster } from './cluster';
 import { BUSYBOX_IMAGE } from './images';
 import { kubectl } from './kubectl';
+import { manifestFolder } from './manifest-folder';
 import { createNamespace, deleteNamespace } from './namespace';
 
 /* A hook that fails is run once more on real Kubernetes: by its exit code, when its Pods are gone, with a log of each attempt. */
 
+const folder = manifestFolder('retry');
 let namespace: string;
-let folder: string;
 
 beforeAll(async () => {
   namespace = await createNamespace('retry');
-  folder = mkdtempSync(join(tmpdir(), 'retry-'));
 });
 
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await deleteNamespace(namespace);
-});
+afterAll(() => deleteNamespace(namespace));
 
 async function run(...args: string[]): Promise<Ran> {
   return lifecycle([...args, '-n', namespace], { env: { KUBECONFIG: (await testCluster()).kubeconfig } });
 }
 
 function manifest(release: string, retry: string, script: string): string {
-  const path = join(folder, `${release}.yaml`);
   const annotations = { 'helm.sh/hook': 'pre-install', 'cdk8s-lifecycle/retry': retry };
   const container = { name: 'main', image: BUSYBOX_IMAGE, command: ['sh', '-c', script] };
   const spec = { backoffLimit: 0, template: { spec: { restartPolicy: 'Never', terminationGracePeriodSeconds: 1, containers: [container] } } };
-  writeFileSync(path, JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: release, annotations }, spec }));
-  return path;
+  return folder.write(release, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: release, annotations }, spec });
 }
 
 interface Said {

@@ -1,39 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { configMap, hook } from '../conformance/manifests';
 import { auditTrail } from './audit';
 import { lifecycle, succeeded } from './cli';
 import { testCluster } from './cluster';
 import { getObject } from './kubectl';
+import { manifestFolder } from './manifest-folder';
 import { withNamespace } from './namespace';
 
 /* A plan is kept in a file, the world moves on, and the plan is refused; one that still holds is done. */
 
-let folder: string;
+const folder = manifestFolder('saved-plan');
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'saved-plan-'));
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function file(name: string, ...objects: readonly object[]): string {
-  const path = join(folder, `${name}.yaml`);
-  writeFileSync(path, objects.map((each) => JSON.stringify(each)).join('\n---\n'));
-  return path;
-}
-
-const next = () => file('next', configMap('settings', { colour: 'blue' }), hook('backup', { on: 'pre-upgrade' }));
+const next = () => folder.write('next', configMap('settings', { colour: 'blue' }), hook('backup', { on: 'pre-upgrade' }));
 
 test('a plan that is stale is refused before anything is written; a new one is done', () =>
   withNamespace('plan', async (namespace) => {
     const { kubeconfig: KUBECONFIG } = await testCluster();
     const run = (...args: readonly string[]) => lifecycle([...args, '-n', namespace], { env: { KUBECONFIG } });
-    const plan = join(folder, 'plan.json');
-    succeeded(await run('install', 'web', file('first', configMap('settings', { colour: 'red' }))));
+    const plan = folder.path('plan.json');
+    succeeded(await run('install', 'web', folder.write('first', configMap('settings', { colour: 'red' }))));
     succeeded(await run('plan', 'web', next(), '--out', plan));
-    succeeded(await run('upgrade', 'web', file('other', configMap('settings', { colour: 'green' }))));
+    succeeded(await run('upgrade', 'web', folder.write('other', configMap('settings', { colour: 'green' }))));
 
     const since = new Date();
     const stale = await run('upgrade', 'web', next(), '--plan', plan);
