@@ -1,6 +1,7 @@
 import { pauseAfter } from './backoff';
 import { Clock } from './clock';
 import { ClusterError, isClusterError } from './cluster-error';
+import { Interruption } from './interruption';
 
 /** An answer of 500 may come from a webhook that starts or a database that elects its leader, or be the server's last word. In milliseconds. */
 const PATIENCE_WITH_ERRORS = 5_000;
@@ -50,9 +51,11 @@ function mayHaveTakenEffect(error: unknown): boolean {
  *
  * It waits longer each time, and at least as long as the server asks for.
  */
-export function persistent(clock: Clock, { patience = 30_000, contact = { answered: false }, interrupt }: Persistence) {
+export function persistent(clock: Clock, persistence: Persistence) {
+  const { patience = 30_000, contact = { answered: false }, interrupt = new AbortController().signal } = persistence;
+  const interruption = new Interruption(interrupt);
   const patienceWith = (error: ClusterError): number => {
-    if (interrupt?.aborted) return Math.min(patience, PATIENCE_IN_A_HURRY);
+    if (interrupt.aborted) return Math.min(patience, PATIENCE_IN_A_HURRY);
     return error.status === 500 ? Math.min(patience, PATIENCE_WITH_ERRORS) : patience;
   };
   /** How long to wait before the next try; nothing where there is none. */
@@ -74,7 +77,7 @@ export function persistent(clock: Clock, { patience = 30_000, contact = { answer
         const milliseconds = pause(error, begun, failures);
         if (milliseconds === undefined) throw error;
         unsure ||= mayHaveTakenEffect(error);
-        await clock.sleep(milliseconds, interrupt?.aborted ? undefined : interrupt);
+        await (interrupt.aborted ? clock.sleep(milliseconds) : interruption.during((signal) => clock.sleep(milliseconds, signal)));
       }
     }
   };

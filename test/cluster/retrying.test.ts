@@ -1,6 +1,7 @@
 import { ClusterError, Persistence, retrying } from '../../src/cluster';
 import { SimulatedCluster } from '../../src/cluster/simulated';
 import { KubeObject } from '../../src/vocabulary';
+import { mostListeners } from '../listeners';
 import { configMap as manifest, job } from '../release/manifests';
 
 type Verb = 'create' | 'apply' | 'replace' | 'patch' | 'delete' | 'get';
@@ -55,6 +56,15 @@ test('a server that has trouble is asked again, after pauses that double up to f
   const cluster = new Troubled().next('get', ...TIMES(8, { status: 503 }));
   await (await connected(cluster)).get(REF);
   expect(cluster.tries).toEqual([0, 100, 300, 700, 1500, 3100, 6300, 11300, 16300]);
+});
+
+test('however many calls wait for their next try, Node sees no leak of listeners', async () => {
+  const { signal: interrupt } = new AbortController();
+  const most = mostListeners(interrupt);
+  const cluster = new Troubled().next('get', ...TIMES(20, { status: 503 }));
+  const seen = await connected(cluster, { interrupt });
+  await Promise.all(Array.from({ length: 20 }, () => seen.get(REF)));
+  expect([cluster.tries.length, most()]).toEqual([40, 1]);
 });
 
 test.each<[string, Trouble, number]>([

@@ -77,7 +77,7 @@ async function stopPredecessor({ cluster, observer }: HookContext, lease: LeaseL
 
 /** Takes the mutex of a hook, and waits for it as long as for a hook. */
 async function* take(context: HookContext, step: HookStep, mutex: Mutex): Operation<Held> {
-  const { cluster, plan: { operation, release, namespace, revision, settings }, interrupt, host } = context;
+  const { cluster, observer, plan: { operation, release, namespace, revision, settings }, host } = context;
   const hook = identify(step);
   const name = describeMutex(mutex);
   const ref: Running = await locate(context, step.hook.ref);
@@ -102,11 +102,11 @@ async function* take(context: HookContext, step: HookStep, mutex: Mutex): Operat
       remedy: 'Look at what that hook does before you run this one again.',
     }),
   };
-  const lease = yield* telling((tell) => LeaseLock.acquire(cluster, terms, {
+  const lease = yield* telling((tell) => observer.interruption.during((interrupt) => LeaseLock.acquire(cluster, terms, {
     patience,
     interrupt,
     tell: (held) => tell({ kind: 'hook-waiting', ...hook, reason: `mutex ${name} is held by ${describeMutexHolder(held)}` }),
-  }));
+  })));
   try {
     if (lease.inherited) {
       yield { kind: 'hook-waiting', ...hook, reason: `what the last holder of mutex ${name} has left is being stopped` };

@@ -1,4 +1,4 @@
-import { Cluster, Query } from '../../cluster';
+import { Cluster, Interruption, Query } from '../../cluster';
 import { InterruptedError, TimeoutError } from './errors';
 import { Mirror } from './mirror';
 
@@ -15,24 +15,18 @@ function keyOf({ apiVersion, kind, namespace = '', labels = {}, fields = {} }: Q
 
 /** Watches a cluster for the length of one operation: one watch a kind and namespace, however many wait for it. */
 export class Observer {
+  /** What ends every wait: the operation is to stop. */
+  readonly interruption: Interruption;
   readonly #cluster: Cluster;
-  readonly #interrupt: AbortSignal;
   /** What ends each watch: Node warns of a leak where more than ten listen to one signal. */
   readonly #ends: AbortController[] = [];
-  /** Who waits, and is told when the operation is to stop: for the same reason only this listens. */
-  readonly #waiting = new Set<() => void>();
   readonly #mirrors = new Map<string, Promise<Mirror>>();
   readonly #glimpses = new Map<string, Mirror>();
 
   constructor(cluster: Cluster, interrupt: AbortSignal) {
+    this.interruption = new Interruption(interrupt);
     this.#cluster = cluster;
-    this.#interrupt = interrupt;
-    interrupt.addEventListener('abort', this.#stop);
   }
-
-  readonly #stop = (): void => {
-    for (const interrupt of [...this.#waiting]) interrupt();
-  };
 
   /** The objects of a kind, kept up to date. */
   mirror({ apiVersion, kind, namespace, labels }: Query): Promise<Mirror> {
@@ -56,7 +50,7 @@ export class Observer {
     const over = new AbortController();
     const stops: (() => void)[] = [];
     try {
-      return await new Promise<T>((resolve, reject) => {
+      return await this.interruption.during((interrupt) => new Promise<T>((resolve, reject) => {
         const attempt = () => {
           try {
             for (const mirror of mirrors) mirror.check();
@@ -66,13 +60,12 @@ export class Observer {
             reject(thrown);
           }
         };
-        const interrupt = () => reject(new InterruptedError());
-        if (this.#interrupt.aborted) return interrupt();
-        this.#waiting.add(interrupt);
-        stops.push(() => this.#waiting.delete(interrupt), ...mirrors.map((mirror) => mirror.listen(attempt)));
+        if (interrupt.aborted) return reject(new InterruptedError());
+        interrupt.addEventListener('abort', () => reject(new InterruptedError()));
+        stops.push(...mirrors.map((mirror) => mirror.listen(attempt)));
         attempt();
         void this.#cluster.clock.sleep(seconds * 1000, over.signal).then(() => reject(new TimeoutError(seconds, what())));
-      });
+      }));
     } finally {
       over.abort();
       for (const stop of stops) stop();
@@ -85,17 +78,12 @@ export class Observer {
    * @throws InterruptedError when the operation is to stop
    */
   async pause(milliseconds: number): Promise<void> {
-    const over = new AbortController();
-    const interrupt = () => over.abort();
-    this.#waiting.add(interrupt);
-    if (!this.#interrupt.aborted) await this.#cluster.clock.sleep(milliseconds, over.signal);
-    this.#waiting.delete(interrupt);
-    if (this.#interrupt.aborted) throw new InterruptedError();
+    await this.interruption.during((interrupt) => this.#cluster.clock.sleep(milliseconds, interrupt));
+    if (this.interruption.aborted) throw new InterruptedError();
   }
 
   /** Ends every watch. */
   close(): void {
-    this.#interrupt.removeEventListener('abort', this.#stop);
     for (const end of this.#ends) end.abort();
   }
 

@@ -7,6 +7,7 @@ import { guarded } from '../../../src/lifecycle/run/guard';
 import { History, readContent } from '../../../src/release';
 import { TextReporter } from '../../../src/report';
 import { KubeObject } from '../../../src/vocabulary';
+import { mostListeners } from '../../listeners';
 import { file, job, withMetadata } from '../../release/manifests';
 import { storyOf } from '../harness';
 import { mortal } from '../mortal';
@@ -120,6 +121,18 @@ test('two hooks of one release that could run side by side do not where they hav
   expect((await performed((report) => performWith({ ...release, operation: 'install', plan }, cluster, report))).result).toBe('succeeded');
   over.abort();
   expect([await pods, await cluster.get(LEASE)]).toEqual([{ most: 1, order: ['shop', 'shop'] }, undefined]);
+});
+
+test('however many hooks wait for a mutex, Node sees no leak of listeners', async () => {
+  const cluster = await twoShops({});
+  const { signal: interrupt } = new AbortController();
+  const most = mostListeners(interrupt);
+  const hooks = Array.from({ length: 12 }, (_, index) => withMetadata(job(`m${index}`, { on: 'pre-install' }), { annotations: { [MUTEX]: 'orders-db', 'cdk8s-lifecycle/after': '' } }));
+  const release = { release: 'web', namespace: 'shop' };
+  const content = readContent([file('app.yaml', ...hooks)], 'shop');
+  const plan = (history: History) => planUpgradeOrInstall(history, content, { ...release, parallelism: 12 });
+  expect((await performed((report) => performWith({ ...release, operation: 'install', plan }, cluster, report, { interrupt }))).result).toBe('succeeded');
+  expect(most()).toBeLessThanOrEqual(10);
 });
 
 test('the Lease names the hook that runs, by its UID', async () => {
