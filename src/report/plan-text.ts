@@ -1,4 +1,4 @@
-import { HookSummary, PlanSummary, Undo } from '../lifecycle';
+import { HookSummary, PlanSummary, Undo, WaitReason } from '../lifecycle';
 import { describeMutex, describeRef } from '../vocabulary';
 import { printable } from './printable';
 
@@ -73,21 +73,28 @@ function isEnd({ operation, event }: PlanSummary): boolean {
   return operation === 'uninstall' && event !== 'pre-delete';
 }
 
-/** Names that are told of the hooks that one waits for. */
+/** Names that are told of the hooks that one waits for, and of those that do not run. */
 const MOST_NAMES = 3;
 
-function waitText(waitsFor: readonly number[], all: readonly HookSummary[]): string {
-  if (waitsFor.length === 0) return 'at once';
-  if (waitsFor.length > MOST_NAMES) return `after ${waitsFor.length} hooks`;
-  return `after ${waitsFor.map((place) => describeRef(all[place].hook)).join(', ')}`;
+const REASONS: Readonly<Record<WaitReason, string>> = { weight: ' by weight', name: ' by name', declared: ' as declared', alone: ', which runs alone' };
+
+/** `after Job/backup by weight`; nothing for the first of all. */
+function waitText({ waitsFor, because }: HookSummary, place: number, all: readonly HookSummary[]): string[] {
+  const awaited = waitsFor ?? (place === 0 ? undefined : [place - 1]);
+  if (awaited === undefined) return [];
+  const reason = because === undefined ? '' : REASONS[because];
+  if (awaited.length === 0) return [`at once${reason}`];
+  if (awaited.length > MOST_NAMES) return [`after ${awaited.length} hooks${reason}`];
+  return [`after ${awaited.map((each) => describeRef(all[each].hook)).join(', ')}${reason}`];
 }
 
-/** `  (after Job/backup, timeout 90 s)`, or why it does not run; nothing where a hook has no settings of its own, and runs after the one above. */
-function settingsText({ timeoutSeconds, retry, mutex, waitsFor, skip }: HookSummary, all: readonly HookSummary[]): string {
+/** `  (after Job/backup by weight, timeout 90 s)`, or why it does not run; nothing for the first hook if it has no settings of its own. */
+function settingsText(summary: HookSummary, place: number, all: readonly HookSummary[]): string {
+  const { timeoutSeconds, retry, mutex, skip } = summary;
   if (skip) return `  (skipped${skip.uid === undefined ? '' : ' if it is there'}: ${skip.reason})`;
   const codes = retry?.onExitCodes === undefined ? '' : ` on exit code ${retry.onExitCodes.join(' or ')}`;
   const settings = [
-    ...(waitsFor === undefined ? [] : [waitText(waitsFor, all)]),
+    ...waitText(summary, place, all),
     ...(timeoutSeconds === undefined ? [] : [`timeout ${timeoutSeconds} s`]),
     ...(mutex === undefined ? [] : [`mutex ${describeMutex(mutex)}`]),
     ...(retry === undefined ? [] : [`up to ${retry.attempts} attempts${codes}`]),
@@ -95,10 +102,18 @@ function settingsText({ timeoutSeconds, retry, mutex, waitsFor, skip }: HookSumm
   return settings.length === 0 ? '' : `  (${settings.join(', ')})`;
 }
 
+/** `hooks of other events: Job/cleanup (post-delete), Job/smoke (test), and 3 more`: who has mistaken an event sees it here. */
+function idleText({ idle = [] }: PlanSummary): string[] {
+  if (idle.length === 0) return [];
+  const more = idle.length > MOST_NAMES ? [`and ${idle.length - MOST_NAMES} more`] : [];
+  const names = idle.slice(0, MOST_NAMES).map((hook) => `${describeRef(hook)} (${hook.events.join(', ')})`);
+  return [`hooks of other events: ${[...names, ...more].join(', ')}`];
+}
+
 /** A plan for people: what would run and change, in order. */
 export function planText(plan: PlanSummary): string {
   const width = nameWidth(plan);
-  const hook = (summary: HookSummary, _: number, all: readonly HookSummary[]) => `${hookColumns(summary, width)}${settingsText(summary, all)}`;
+  const hook = (summary: HookSummary, place: number, all: readonly HookSummary[]) => `${hookColumns(summary, width)}${settingsText(summary, place, all)}`;
   const resource = ({ action, resource: ref, fields }: PlanSummary['apply'][number] | (PlanSummary['remove'][number] & { readonly fields?: undefined })) =>
     `${MARKS[action]} ${describeRef(ref)}${NOTES[action]}${fieldsText(fields)}`;
   return [
@@ -111,6 +126,7 @@ export function planText(plan: PlanSummary): string {
     ...section('resources', [...plan.apply, ...plan.remove].map(resource)),
     ...(plan.settings.wait ? [readinessText(plan)] : []),
     ...section(hooksTitle(plan, 'hooks after'), plan.after.map(hook)),
+    ...idleText(plan),
     ...(isEnd(plan) ? ['deletes the Jobs and Pods that its hooks have left'] : []),
     ...(plan.onFailure ? [`if it fails: ${undoText(plan.onFailure)}`] : []),
   ].map(printable).join('\n');

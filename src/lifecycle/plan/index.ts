@@ -4,6 +4,7 @@ export * from './event';
 export * from './install';
 export type * from './manifest-changes';
 export * from './manifests-changed-error';
+export type { IdleHook, WaitReason } from './placement';
 export * from './plan';
 export * from './plan-options';
 export * from './plan-settings';

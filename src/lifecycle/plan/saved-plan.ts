@@ -58,6 +58,7 @@ const CALLED: Readonly<Record<string, string>> = {
   apply: 'what is applied',
   remove: 'what is deleted',
   definitions: 'the definitions',
+  idle: 'the hooks of other events',
   hooks: 'whether hooks run',
   onFailure: 'what follows a failure',
 };

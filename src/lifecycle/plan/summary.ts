@@ -1,4 +1,5 @@
 import { HookEventName, Mutex, ObjectRef, OutputLogPolicyName, RetryPolicy } from '../../vocabulary';
+import { IdleHook, WaitReason, idleHooksOf, waitReasonsOf } from './placement';
 import { ApplyStep, HookStep, Plan, PlanHead, PlanSteps, RemoveStep, Skip } from './plan';
 
 /** A run of a hook, by name. */
@@ -14,6 +15,8 @@ export interface HookSummary {
   readonly mutex?: Mutex;
   /** The hooks that it waits for, by their places in the list; absent where it is the one before it. */
   readonly waitsFor?: readonly number[];
+  /** Why it waits for them; absent for the first of an event. */
+  readonly because?: WaitReason;
   /** After which outcomes Helm prints its logs; absent where after none. */
   readonly outputLogPolicies?: readonly OutputLogPolicyName[];
   /** Why it does not run; absent where it does. */
@@ -27,9 +30,11 @@ export interface PlanSummary extends PlanHead {
   readonly apply: readonly (Pick<ApplyStep, 'action' | 'fields'> & { readonly resource: ObjectRef })[];
   readonly remove: readonly { readonly action: RemoveStep['action']; readonly resource: ObjectRef }[];
   readonly after: readonly HookSummary[];
+  /** Hooks of the release that belong to other events; absent where there are none. */
+  readonly idle?: readonly IdleHook[];
 }
 
-function hookSummary({ event, hook, waitsFor, skip }: HookStep): HookSummary {
+function hookSummary({ event, hook, waitsFor, skip }: HookStep, because?: WaitReason): HookSummary {
   const { weight, ref, timeoutSeconds, retry, mutex, outputLogPolicies } = hook;
   return {
     event,
@@ -39,9 +44,20 @@ function hookSummary({ event, hook, waitsFor, skip }: HookStep): HookSummary {
     ...(retry === undefined ? {} : { retry }),
     ...(mutex === undefined ? {} : { mutex }),
     ...(waitsFor === undefined ? {} : { waitsFor }),
+    ...(because === undefined ? {} : { because }),
     ...(outputLogPolicies.length === 0 ? {} : { outputLogPolicies }),
     ...(skip === undefined ? {} : { skip }),
   };
+}
+
+function hookSummaries(steps: readonly HookStep[]): HookSummary[] {
+  const reasons = waitReasonsOf(steps);
+  return steps.map((step, place) => hookSummary(step, reasons[place]));
+}
+
+function idleHooks(plan: Partial<Plan> & PlanSteps): Pick<PlanSummary, 'idle'> {
+  const idle = plan.record ? idleHooksOf({ ...plan, record: plan.record }) : [];
+  return idle.length === 0 ? {} : { idle };
 }
 
 /** The plan without its manifests. */
@@ -50,9 +66,10 @@ export function summarize(plan: PlanSteps): PlanSummary {
   return {
     ...steps,
     definitions: plan.definitions.map(({ ref }) => ref),
-    before: plan.before.map(hookSummary),
+    before: hookSummaries(plan.before),
     apply: plan.apply.map(({ resource, ...step }) => ({ ...step, resource: resource.ref })),
     remove: plan.remove.map(({ action, resource }) => ({ action, resource: resource.ref })),
-    after: plan.after.map(hookSummary),
+    after: hookSummaries(plan.after),
+    ...idleHooks(plan),
   };
 }

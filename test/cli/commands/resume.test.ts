@@ -53,7 +53,7 @@ test('plan --resume shows what is skipped', async () => {
     'upgrade web, namespace shop: revision 1 -> 2, resumed',
     'hooks before',
     '  pre-upgrade      0  Job/backup   (skipped: it has succeeded in an earlier attempt)',
-    '  pre-upgrade      1  Job/migrate',
+    '  pre-upgrade      1  Job/migrate  (after Job/backup by weight)',
     'resources',
     '  ~ ConfigMap/settings',
   ]);
