@@ -29,7 +29,7 @@ function wait(deadline: Duration): Duration | undefined {
 
 /** Makes a Job or a Pod a hook: it waits for what it needs first, and is there for its logs until it runs again. */
 export function becomeHook(pod: kplus.AbstractPod, props: PodHookProps): void {
-  const { on, weight, deletePolicies, logPolicies, waitFor, timeout, retry, mutex } = props;
+  const { on, weight, deletePolicies, logPolicies, waitFor, timeout, retry, mutex, always } = props;
   completePod(pod, props);
   waitFirst(pod, waitFor, timeout);
   HelmHook.on(on, {
@@ -39,5 +39,6 @@ export function becomeHook(pod: kplus.AbstractPod, props: PodHookProps): void {
     timeout: wait(timeout),
     retry,
     mutex,
+    always,
   }).applyTo(ApiObject.of(pod));
 }

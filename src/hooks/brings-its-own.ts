@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { sampleText } from '../tokens';
-import { HOOK, KubeObject, describeRef, references } from '../vocabulary';
+import { HOOK, KubeObject, describeRef, readAlways, references } from '../vocabulary';
 import { declareHook, runAfter } from './declare-hook';
 import { declaredHook, handWrittenHook } from './hook';
 import { RoleReference, roleFor } from './role-for';
@@ -39,6 +39,7 @@ export function bringItsOwn(apiObject: ApiObject): void {
   const own = neededBy(hook.json, all);
   if (own.length === 0) throw new Error(`${construct.node.path} refers to no object of this app that it could bring. Declare those first.`);
 
+  const always = readAlways(hook.json.metadata.annotations ?? {}) === true;
   const others = all.filter(({ json }) => json.metadata.annotations?.[HOOK] === undefined);
   for (const each of own) {
     const what = sampleText(describeRef({ kind: each.json.kind, name: each.json.metadata.name! }));
@@ -47,12 +48,15 @@ export function bringItsOwn(apiObject: ApiObject): void {
     if (missing.length > 0) {
       throw new Error(`${construct.node.path} needs ${what}, which is a hook already, but not at ${missing.join(', ')}. Name these events there, too.`);
     }
+    if (always && before && readAlways(each.json.metadata.annotations ?? {}) !== true) {
+      throw new Error(`${construct.node.path} runs in any case, and needs ${what}, which is a hook already, but may not run. Say always there, too.`);
+    }
     const user = before ? undefined : others.find(({ json }) => neededBy(json, all).includes(each));
     if (user) {
       const shared = sampleText(describeRef({ kind: user.json.kind, name: user.json.metadata.name! }));
       throw new Error(`${construct.node.path} cannot bring ${what}, which ${shared} uses as well: a hook is deleted and made anew. Give the hook one of its own.`);
     }
-    if (!before) declareHook(each.apiObject, { events, deletePolicies: ['before-hook-creation', 'hook-succeeded'], after: [] });
+    if (!before) declareHook(each.apiObject, { events, deletePolicies: ['before-hook-creation', 'hook-succeeded'], always, after: [] });
   }
   runAfter(apiObject, own.map((each) => each.apiObject));
 }

@@ -1,7 +1,8 @@
 import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import {
-  AFTER, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, MUTEX, OutputLogPolicyName, RETRY, TIMEOUT,
+  AFTER, ALWAYS, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, MUTEX, OutputLogPolicyName, RETRY,
+  TIMEOUT, isPostEvent,
 } from '../vocabulary';
 import { goDuration } from './go-duration';
 import { declaredHook, rememberHook } from './hook';
@@ -19,6 +20,7 @@ export interface HookDeclaration {
   readonly timeout?: Duration;
   readonly retry?: HookRetry;
   readonly mutex?: string;
+  readonly always?: boolean;
   readonly weight?: number;
   readonly after?: readonly IConstruct[];
 }
@@ -30,9 +32,12 @@ function atSynth(produce: () => string | undefined): string {
 
 /** Makes an object a hook: its annotations, its place in the order, and the checks at synth. */
 export function declareHook(apiObject: ApiObject, declaration: HookDeclaration): void {
-  const { events, weight, deletePolicies, logPolicies, timeout, retry, mutex, after } = declaration;
+  const { events, weight, deletePolicies, logPolicies, timeout, retry, mutex, always, after } = declaration;
   const before = declaredHook(apiObject);
   if (before) throw new Error(`${before.construct.node.path} is a hook already (${before.events.join(', ')}), and cannot be made one again (${events.join(', ')})`);
+  if (always && !events.some(isPostEvent)) {
+    throw new Error(`${apiObject.node.path} is a hook of ${events.join(', ')}, and cannot run in any case: give it a post-event, or leave out always`);
+  }
 
   const ordering = Ordering.of(apiObject);
   const hook = rememberHook({ apiObject, events, weight, after });
@@ -46,6 +51,7 @@ export function declareHook(apiObject: ApiObject, declaration: HookDeclaration):
   if (timeout) metadata.addAnnotation(TIMEOUT, goDuration(timeout));
   if (retry) metadata.addAnnotation(RETRY, retryAnnotation(retry));
   if (mutex !== undefined) metadata.addAnnotation(MUTEX, mutexAnnotation(mutex));
+  if (always) metadata.addAnnotation(ALWAYS, 'true');
   metadata.addAnnotation(AFTER, atSynth(() => ordering.after(hook)));
 
   hook.construct.node.addValidation({ validate: () => [...ordering.problems(hook)] });

@@ -1,8 +1,8 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { withSamples } from '../tokens';
 import {
-  Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, MUTEX, readDeletePolicies, readEvents, readMutex, readOutputLogPolicies, readRetry,
-  readTimeout, readWeight,
+  Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, MUTEX, readAlways, readDeletePolicies, readEvents, readMutex, readOutputLogPolicies,
+  readRetry, readTimeout, readWeight,
 } from '../vocabulary';
 import { DeletePolicy } from './delete-policy';
 import { HelmHookDescription } from './helm-hook-description';
@@ -32,5 +32,6 @@ export function describeHook(apiObject: ApiObject): HelmHookDescription | undefi
     ...(seconds === undefined ? {} : { timeout: Duration.millis(Math.round(seconds * 1000)) }),
     ...(retry && 'attempts' in retry ? { retry: hookRetry(retry) } : {}),
     ...(mutex && 'name' in mutex ? { mutex: annotations[MUTEX] } : {}),
+    ...(readAlways(annotations) ? { always: true } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { HookEventName } from '../vocabulary';
+import { HookEventName, ON_FAILURE } from '../vocabulary';
 
 /** What the events of two hooks say about their order. */
 export type EventOrder =
@@ -12,6 +12,7 @@ export type EventOrder =
 /** Whether a hook of the later events can run after one of the earlier events. */
 export function eventOrder(later: readonly HookEventName[], earlier: readonly HookEventName[]): EventOrder {
   if (later.some((event) => earlier.includes(event))) return 'shared';
+  if (later.includes(ON_FAILURE) && earlier.some((event) => event !== 'test')) return 'given';
   const pre = (event: HookEventName) => event.replace(/^post-/, 'pre-');
   return later.some((event) => earlier.some((other) => other !== event && other === pre(event))) ? 'given' : 'never';
 }

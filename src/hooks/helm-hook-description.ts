@@ -64,4 +64,13 @@ export interface HelmHookDescription {
    * const mutex = HelmHook.of(backup)?.mutex;
    */
   readonly mutex?: string;
+
+  /**
+   * Whether its runs at post-events come in any case, also when the operation has failed before them.
+   *
+   * @default false
+   * @example
+   * const always = HelmHook.of(backup)?.always;
+   */
+  readonly always?: boolean;
 }

@@ -72,6 +72,16 @@ export interface HelmHookOptions {
   readonly mutex?: string;
 
   /**
+   * Whether its runs at post-events come in any case, also when the operation has failed before them, or was interrupted, such as to take a maintenance page
+   * down. It must have such an event. Helm ignores it, and runs the hook only where nothing has failed.
+   *
+   * @default false
+   * @example
+   * configMap.with(HelmHook.postUpgrade({ always: true }));
+   */
+  readonly always?: boolean;
+
+  /**
    * Hooks that run before this one, or constructs that hold them; an empty list declares that it depends on none.
    *
    * @default - what `node.addDependency` says
@@ -214,6 +224,16 @@ export class HelmHook implements IMixin {
    */
   public static test(options?: HelmHookOptions): HelmHook {
     return HelmHook.on([HookEvent.TEST], options);
+  }
+
+  /**
+   * A hook that runs when an install, an upgrade, a rollback or an uninstall has failed; only `cdk8s-lifecycle` runs it, Helm drops it.
+   *
+   * @example
+   * configMap.with(HelmHook.onFailure());
+   */
+  public static onFailure(options?: HelmHookOptions): HelmHook {
+    return HelmHook.on([HookEvent.ON_FAILURE], options);
   }
 
   /**

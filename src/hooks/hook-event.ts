@@ -35,4 +35,10 @@ export enum HookEvent {
 
   /** After a rollback changed the resources, as the revision that was left declared it. An event of ours; Helm drops an object that names it. */
   POST_ROLLBACK_FROM_SOURCE = 'post-rollback-from-source',
+
+  /**
+   * When an install, an upgrade, a rollback or an uninstall has failed, whatever failed in it, as the revision that failed declared it; a rollback, as the one
+   * that it went back to. An event of ours; Helm drops an object that names it, so give such a hook no event of Helm's.
+   */
+  ON_FAILURE = 'on-failure',
 }

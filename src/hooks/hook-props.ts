@@ -99,6 +99,16 @@ export interface ContainerHookProps {
   readonly mutex?: string;
 
   /**
+   * Whether its runs at post-events come in any case, also when the operation has failed before them, or was interrupted, such as to take a maintenance page
+   * down. It must have such an event. Helm ignores it, and runs the hook only where nothing has failed.
+   *
+   * @default false
+   * @example
+   * new CleanupHook(chart, 'page-down', { image: 'shop:2.4.0', on: [HookEvent.POST_UPGRADE], always: true });
+   */
+  readonly always?: boolean;
+
+  /**
    * Numeric id of the user that the process runs as, who also owns the volumes (`fsGroup`).
    *
    * Hooks do not run as root: an image whose own user is root, or has a name instead of a number, needs one.

@@ -12,6 +12,8 @@ export interface Outcome {
   readonly notes?: string;
   /** Why it did not succeed. */
   readonly error?: LifecycleError;
+  /** What failed besides, in what runs when an operation has failed: `error` came first, and counts. */
+  readonly alsoFailed?: readonly LifecycleError[];
   /** If it failed, or was interrupted, and can go on there (`--resume`): the hooks that would not run again. */
   readonly resume?: { readonly skips: readonly ObjectRef[] };
   /** What came of taking it back, where that was asked for and had to be. */

@@ -20,6 +20,7 @@ const EARLIER: Readonly<Record<HookEventName, readonly HookEventName[]>> = {
   'pre-delete': INSTALL,
   'post-delete': [...INSTALL, 'pre-delete'],
   'test': INSTALL,
+  'on-failure': [...INSTALL, ...UPGRADE, 'pre-rollback', 'pre-delete'],
 };
 
 /** What has become of the object of one hook when another starts at an event. */

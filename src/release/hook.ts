@@ -1,6 +1,6 @@
 import {
-  Annotations, DeletePolicyName, HookEventName, KubeObject, Mutex, ObjectRef, OutputLogPolicyName, RetryPolicy, compareBytes, readMutex, readRetry,
-  readTimeout,
+  Annotations, DeletePolicyName, HookEventName, KubeObject, Mutex, ObjectRef, OutputLogPolicyName, RetryPolicy, compareBytes, readAlways, readMutex,
+  readRetry, readTimeout,
 } from '../vocabulary';
 
 /** A manifest that Helm runs at events of a release instead of keeping it as a resource. */
@@ -22,10 +22,12 @@ export interface Hook {
   readonly retry?: RetryPolicy;
   /** What it must not do beside hooks of other releases; absent where it may run beside any. */
   readonly mutex?: Mutex;
+  /** Its runs at post-events come in any case, also when the operation has failed before. */
+  readonly always?: true;
 }
 
 /** What annotations of ours say of a hook; what cannot be read says nothing. */
-export function oursOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSeconds' | 'retry' | 'mutex'> {
+export function oursOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSeconds' | 'retry' | 'mutex' | 'always'> {
   const timeoutSeconds = readTimeout(annotations);
   const retry = readRetry(annotations);
   const mutex = readMutex(annotations);
@@ -33,6 +35,7 @@ export function oursOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSecond
     ...(timeoutSeconds ? { timeoutSeconds } : {}),
     ...(retry && 'attempts' in retry ? { retry } : {}),
     ...(mutex && 'name' in mutex ? { mutex } : {}),
+    ...(readAlways(annotations) ? { always: true } : {}),
   };
 }
 

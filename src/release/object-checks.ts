@@ -1,6 +1,6 @@
 import {
-  Annotations, HOOK, KubeObject, Mistake, badMutex, badRetry, badTimeout, badWeight, isMap, nonStrings, unknownDeletePolicies, unknownEvents,
-  unknownLogPolicies,
+  Annotations, HOOK, KubeObject, Mistake, badAlways, badMutex, badRetry, badTimeout, badWeight, isMap, nonStrings, unknownDeletePolicies,
+  unknownEvents, unknownLogPolicies,
 } from '../vocabulary';
 import { Problem } from './bad-input-error';
 import { ManifestDocument } from './documents';
@@ -74,7 +74,8 @@ function names({ kind, metadata, ...rest }: KubeObject): Finding[] {
 
 function hook(annotations: Annotations): Finding[] {
   if (annotations[HOOK] === undefined) return [];
-  return [unknownEvents, unknownDeletePolicies, unknownLogPolicies, badWeight, badTimeout, badRetry, badMutex].flatMap((check) => check(annotations));
+  const checks = [unknownEvents, unknownDeletePolicies, unknownLogPolicies, badWeight, badTimeout, badRetry, badMutex, badAlways];
+  return checks.flatMap((check) => check(annotations));
 }
 
 function nameOf(value: unknown): string | undefined {

@@ -22,8 +22,8 @@ function keyOf({ event, hook: { kind, namespace, name } }: HookIdentity): string
 function byPolicy(report: Report): Report {
   const policies = new Map<string, readonly OutputLogPolicyName[]>();
   const running = new Map<string, Kept>();
-  const learn = ({ before, after }: PlanSummary) => {
-    for (const hook of [...before, ...after]) policies.set(keyOf(hook), hook.outputLogPolicies ?? []);
+  const learn = ({ before, after, afterFailure }: PlanSummary) => {
+    for (const hook of [...before, ...after, ...afterFailure]) policies.set(keyOf(hook), hook.outputLogPolicies ?? []);
   };
   const keep = (event: Extract<LifecycleEvent, { kind: 'hook-log' }>) => {
     const key = keyOf(event);

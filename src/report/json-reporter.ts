@@ -1,12 +1,20 @@
 import { HookFailedError, LifecycleEvent, Outcome } from '../lifecycle';
+import { LifecycleError } from '../vocabulary';
 import { printableJson } from './printable';
 
-/** An outcome as JSON: the error with its code, message, remedy and, of a hook, what it printed last. */
-export function outcomeJson({ error, undone, ...rest }: Outcome): object {
-  const outcome = { ...rest, ...(undone ? { undone: outcomeJson(undone) } : {}) };
-  if (!error) return outcome;
+function errorJson(error: LifecycleError): object {
   const { code, message, remedy } = error;
-  return { ...outcome, error: { code, message, remedy, ...(error instanceof HookFailedError ? { lastLines: error.lastLines } : {}) } };
+  return { code, message, remedy, ...(error instanceof HookFailedError ? { lastLines: error.lastLines } : {}) };
+}
+
+/** An outcome as JSON: errors with their codes, messages, remedies and, of a hook, what it printed last. */
+export function outcomeJson({ error, alsoFailed, undone, ...rest }: Outcome): object {
+  return {
+    ...rest,
+    ...(undone ? { undone: outcomeJson(undone) } : {}),
+    ...(error ? { error: errorJson(error) } : {}),
+    ...(alsoFailed ? { alsoFailed: alsoFailed.map(errorJson) } : {}),
+  };
 }
 
 /** Writes every event as one line of JSON. */

@@ -61,14 +61,15 @@ function section(since: number, plan?: PlanSummary): LiveSection {
   return { ...nothing, plan, since, before: before.map(pending), after: after.map(pending) };
 }
 
-/** Changes one hook. One that is not in the plan is left from an operation that died. */
+/** Changes one hook. One that the plan has for a failure comes into the picture when it runs; any other is left from an operation that died. */
 function withHook(current: LiveSection, identity: HookIdentity, change: (hook: LiveHook) => LiveHook): LiveSection {
   const key = hookKey(identity);
   const changed = (hooks: readonly LiveHook[]) => hooks.map((hook) => (hookKey(hook) === key ? change(hook) : hook));
   const isPlanned = [...current.before, ...current.after].some((hook) => hookKey(hook) === key);
   if (isPlanned) return { ...current, before: changed(current.before), after: changed(current.after) };
   const { event, hook, weight } = identity;
-  return { ...current, before: [...current.before, change({ event, hook, weight, progress: { kind: 'pending' }, logs: [] })] };
+  const when = current.plan?.afterFailure.some((each) => hookKey(each) === key) ? 'after' : 'before';
+  return { ...current, [when]: [...current[when], change({ event, hook, weight, progress: { kind: 'pending' }, logs: [] })] };
 }
 
 function sinceOf({ progress }: LiveHook, at: number): number {

@@ -1,4 +1,5 @@
 import { HookFailedError, LifecycleEvent, Outcome, PlanSummary } from '../lifecycle';
+import { LifecycleError } from '../vocabulary';
 import { aftermath } from './aftermath';
 import { duration } from './duration';
 import { GREEN, Line, RED, paint } from './part';
@@ -18,18 +19,26 @@ function resultOf({ operation, revision }: Outcome, plan: PlanSummary): string {
   return count === 0 ? 'there are none' : `${count} ${count === 1 ? 'has' : 'have'} run`;
 }
 
+/** What an error says, what the hook printed last that it tells of, and what to do. */
+function errorLines(error: LifecycleError, prefix = ''): string[] {
+  const lastLines = error instanceof HookFailedError ? error.lastLines : [];
+  return [
+    ...`${prefix}${error.message}`.split('\n'),
+    ...(lastLines.length > 0 ? ['The last lines it printed:', ...lastLines.map((line) => `  ${line}`)] : []),
+    ...(error.remedy ? [error.remedy] : []),
+  ];
+}
+
 /** How an operation ended: what came of it, or why it failed, what the failing hook printed last, and what to do. */
 export function outcomeLines(outcome: Outcome, milliseconds: number, plan: PlanSummary, seen: ReadonlySet<LifecycleEvent['kind']>): Line[] {
-  const { status, error } = outcome;
+  const { status, error, alsoFailed = [] } = outcome;
   const time = duration(milliseconds);
   if (status === 'succeeded') {
     return [[`${subject(plan)}: `, paint(GREEN, 'succeeded'), `, ${resultOf(outcome, plan)}  ${time}`]];
   }
-  const lastLines = error instanceof HookFailedError ? error.lastLines : [];
   const text = [
-    ...error!.message.split('\n'),
-    ...(lastLines.length > 0 ? ['The last lines it printed:', ...lastLines.map((line) => `  ${line}`)] : []),
-    ...(error!.remedy ? [error!.remedy] : []),
+    ...errorLines(error!),
+    ...alsoFailed.flatMap((each) => errorLines(each, 'After that: ')),
     ...aftermath(plan, outcome, seen),
   ];
   return [[`${subject(plan)}: `, paint(RED, status), `  ${time}`], ...text.map((line) => [`  ${line}`])];

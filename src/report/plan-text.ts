@@ -31,8 +31,8 @@ export function hookColumns({ event, weight, hook }: HookSummary, width: number)
 }
 
 /** The width that the longest name of a plan's hooks needs. */
-export function nameWidth({ before, after }: PlanSummary): number {
-  return Math.max(0, ...[...before, ...after].map(({ hook }) => describeRef(hook).length));
+export function nameWidth({ before, after, afterFailure }: PlanSummary): number {
+  return Math.max(0, ...[...before, ...after, ...afterFailure].map(({ hook }) => describeRef(hook).length));
 }
 
 const MARKS = { create: '+', change: '~', none: ' ', delete: '-', keep: ' ' } as const;
@@ -90,11 +90,12 @@ function waitText({ waitsFor, because }: HookSummary, place: number, all: readon
 
 /** `  (after Job/backup by weight, timeout 90 s)`, or why it does not run; nothing for the first hook if it has no settings of its own. */
 function settingsText(summary: HookSummary, place: number, all: readonly HookSummary[]): string {
-  const { timeoutSeconds, retry, mutex, skip } = summary;
+  const { timeoutSeconds, retry, mutex, always, skip } = summary;
   if (skip) return `  (skipped${skip.uid === undefined ? '' : ' if it is there'}: ${skip.reason})`;
   const codes = retry?.onExitCodes === undefined ? '' : ` on exit code ${retry.onExitCodes.join(' or ')}`;
   const settings = [
     ...waitText(summary, place, all),
+    ...(always ? ['in any case'] : []),
     ...(timeoutSeconds === undefined ? [] : [`timeout ${timeoutSeconds} s`]),
     ...(mutex === undefined ? [] : [`mutex ${describeMutex(mutex)}`]),
     ...(retry === undefined ? [] : [`up to ${retry.attempts} attempts${codes}`]),
@@ -128,6 +129,7 @@ export function planText(plan: PlanSummary): string {
     ...section(hooksTitle(plan, 'hooks after'), plan.after.map(hook)),
     ...idleText(plan),
     ...(isEnd(plan) ? ['deletes the Jobs and Pods that its hooks have left'] : []),
+    ...section('hooks if it fails', plan.afterFailure.map(hook)),
     ...(plan.onFailure ? [`if it fails: ${undoText(plan.onFailure)}`] : []),
   ].map(printable).join('\n');
 }

@@ -84,14 +84,15 @@ function planned(current: TimelineOperation, plan: PlanSummary): TimelineOperati
 type Event<K extends LifecycleEvent['kind']> = Extract<LifecycleEvent, { kind: K }>;
 type Handlers = { readonly [K in LifecycleEvent['kind']]: (current: TimelineOperation, event: Event<K>, at: number) => void };
 
-/** The hook that an event is about. One that is not in the plan is left from an operation that died. */
+/** The hook that an event is about. One that the plan has for a failure comes into the picture when it runs; any other is left from an operation that died. */
 function hookIn(current: TimelineOperation, identity: HookIdentity): TimelineHook {
   const key = hookKey(identity);
   const known = current.hooks.get(key);
   if (known) return known;
   const hook = hookOf(identity);
   current.hooks.set(key, hook);
-  current.before.push(hook);
+  const isPlanned = current.plan?.afterFailure.some((each) => hookKey(each) === key);
+  (isPlanned ? current.after : current.before).push(hook);
   return hook;
 }
 

@@ -47,6 +47,9 @@ export const IRREVERSIBLE = `${OURS}irreversible`;
 /** On a hook that puts a dump back: the hook before which the dump was taken, as `Kind/name`. */
 export const RESTORES = `${OURS}restores`;
 
+/** `true` on a hook of a post-event that runs also when its operation has failed before it. */
+export const ALWAYS = `${OURS}always`;
+
 /** Why the runner stopped a Job before it ended by itself. */
 export const STOPPED = `${OURS}stopped`;
 

@@ -1,4 +1,4 @@
-import { AFTER, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, TIMEOUT } from './annotations';
+import { AFTER, ALWAYS, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, TIMEOUT } from './annotations';
 import { goDurationSeconds } from './go-duration';
 import { HookEventName, hookEvent } from './hook-events';
 import { DELETE_POLICIES, DeletePolicyName, OUTPUT_LOG_POLICIES, OutputLogPolicyName } from './hook-policies';
@@ -60,6 +60,12 @@ export function readWeight(annotations: Annotations): number | undefined {
 export function readTimeout(annotations: Annotations): number | undefined {
   const value = annotations[TIMEOUT];
   return value === undefined ? undefined : goDurationSeconds(value) || NaN;
+}
+
+/** Whether a hook runs in any case: nothing where the annotation is absent, or says neither yes nor no. */
+export function readAlways(annotations: Annotations): boolean | undefined {
+  const value = annotations[ALWAYS];
+  return value === 'true' || value === 'false' ? value === 'true' : undefined;
 }
 
 /** The hooks that run before one because somebody said so, as `Kind/name`; nothing where nobody said anything. */

@@ -1,8 +1,8 @@
-import { HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, MUTEX, RETRY, TIMEOUT } from './annotations';
+import { ALWAYS, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, MUTEX, RETRY, TIMEOUT } from './annotations';
 import { closest } from './closest';
 import { FieldPath, annotationPath } from './field-path';
-import { Annotations, readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight } from './hook-annotations';
-import { HOOK_EVENTS } from './hook-events';
+import { Annotations, readAlways, readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight } from './hook-annotations';
+import { HOOK_EVENTS, isPostEvent } from './hook-events';
 import { DELETE_POLICIES, OUTPUT_LOG_POLICIES } from './hook-policies';
 import { readMutex } from './mutex';
 import { readRetry } from './retry';
@@ -72,6 +72,23 @@ export function badMutex(annotations: Annotations): Mistake[] {
     message: `${MUTEX} is "${annotations[MUTEX]}": ${mutex.unreadable}`,
     remedy: 'Write a name such as "orders-db", or with the namespace of its Lease "shared/orders-db".',
     path: annotationPath(MUTEX),
+  }];
+}
+
+/** A `cdk8s-lifecycle/always` that is neither yes nor no, or on a hook that runs before its operation has done anything. */
+export function badAlways(annotations: Annotations): Mistake[] {
+  const value = annotations[ALWAYS];
+  if (value === undefined) return [];
+  const always = readAlways(annotations);
+  if (always === undefined) {
+    return [{ message: `${ALWAYS} is "${value}", neither "true" nor "false"`, remedy: 'Write "true", in quotes, or remove the annotation.', path: annotationPath(ALWAYS) }];
+  }
+  const { known, unknown } = readEvents(annotations);
+  if (!always || unknown.length > 0 || known.some(isPostEvent)) return [];
+  return [{
+    message: `${ALWAYS} is "true" on a hook of ${known.join(', ')}: only hooks of a post-event can run in any case`,
+    remedy: 'Give it the event that ends the operation, such as post-upgrade; for a hook that runs when the operation has failed, on-failure, and no annotation.',
+    path: annotationPath(ALWAYS),
   }];
 }
 

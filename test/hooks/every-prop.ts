@@ -52,6 +52,7 @@ function ofContainer(chart: Chart, v: ValueSource): Every<Omit<hooks.ContainerHo
     timeout: v.seconds(270, 280),
     retry: retry(v),
     mutex: v.text('orders-db', 'shared/orders-db'),
+    always: false, // some have no post-event
     user: v.whole(1000, 2000),
     serviceAccount: named((name) => kplus.ServiceAccount.fromServiceAccountName(chart, 'Account', name)),
     resources: {
@@ -235,6 +236,7 @@ export const EVERY_PROP: Readonly<Record<string, Making>> = {
       timeout: v.seconds(60, 61),
       retry: retry(v),
       mutex: v.text('orders-db', 'shared/orders-db'),
+      always: false, // it has no post-event
       after: [],
     };
     return new kplus.ConfigMap(chart, 'hook', { data: { [v.text('a', 'b')]: v.text('one', 'other') } }).with(HelmHook.preUpgrade(options));

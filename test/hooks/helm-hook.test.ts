@@ -18,6 +18,7 @@ const factories: readonly (readonly [string, (options?: HelmHookOptions) => Helm
   ['test', HelmHook.test],
   ['pre-rollback-from-source', HelmHook.preRollbackFromSource],
   ['post-rollback-from-source', HelmHook.postRollbackFromSource],
+  ['on-failure', HelmHook.onFailure],
 ];
 
 test.each(factories)('an object becomes a hook of %s', (event, factory) => {

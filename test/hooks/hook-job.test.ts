@@ -59,6 +59,7 @@ test('props that are undefined change nothing', () => {
     timeout: undefined,
     retry: undefined,
     mutex: undefined,
+    always: undefined,
     retries: undefined,
     user: undefined,
     serviceAccount: undefined,

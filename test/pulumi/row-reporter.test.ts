@@ -11,7 +11,7 @@ const LINE = { kind: 'hook-log', ...HOOK, pod: 'migrate-x', container: 'main', l
 
 function summary(outputLogPolicies: readonly OutputLogPolicyName[] = []): PlanSummary {
   const hook = { ...HOOK, outputLogPolicies } as unknown as PlanSummary['before'][number];
-  return { operation: 'upgrade', release: 'web', namespace: 'shop', revision: 2, before: [hook], after: [] } as unknown as PlanSummary;
+  return { operation: 'upgrade', release: 'web', namespace: 'shop', revision: 2, before: [hook], after: [], afterFailure: [] } as unknown as PlanSummary;
 }
 
 const STARTED: Said = { kind: 'operation-started', plan: summary() };

@@ -16,7 +16,7 @@ const hook = (annotations: Readonly<Record<string, string>>): KubeObject => with
 const NAMES = 'Names are letters, digits, "-" and "."; none is "." or "..", none holds "/" or "%".';
 const SHAPE = 'An object is a map with apiVersion, kind and metadata.';
 const RENDER = 'Render the chart first (helm template); this tool has no template engine.';
-const EVENTS = 'pre-install, post-install, pre-upgrade, post-upgrade, pre-rollback, post-rollback, pre-delete, post-delete, test, pre-rollback-from-source, post-rollback-from-source';
+const EVENTS = 'pre-install, post-install, pre-upgrade, post-upgrade, pre-rollback, post-rollback, pre-delete, post-delete, test, pre-rollback-from-source, post-rollback-from-source, on-failure';
 
 test.each<[string, KubeObject, string]>([
   ['an unknown event', hook({ 'helm.sh/hook': 'pre-instal' }), 'Job/m: helm.sh/hook names "pre-instal", which Helm does not know (it would drop the whole object without a word) | Did you mean "pre-install"?'],

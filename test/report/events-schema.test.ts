@@ -64,7 +64,8 @@ const EVERY_KIND: { readonly [K in LifecycleEvent['kind']]: readonly Omit<Extrac
       before: [{ ...HOOK, timeoutSeconds: 90, retry: { attempts: 3, backoffSeconds: 2, onExitCodes: [75] }, mutex: { namespace: 'default', name: 'orders-db' }, outputLogPolicies: ['hook-failed'], skip: { reason: 'it is done', uid: 'x' } }],
       apply: [{ action: 'create', resource: OBJECT }],
       remove: [{ action: 'keep', resource: OBJECT }],
-      after: [HOOK, { ...HOOK, waitsFor: [] }],
+      after: [HOOK, { ...HOOK, waitsFor: [], always: true }],
+      afterFailure: [HOOK],
     },
   }],
   'lock-waiting': [{ by: 'an upgrade on host a' }],
@@ -90,7 +91,7 @@ const EVERY_KIND: { readonly [K in LifecycleEvent['kind']]: readonly Omit<Extrac
   'warning': [{ message: 'oh' }],
   'operation-finished': [
     { milliseconds: 20, outcome: { ...OUTCOME, status: 'succeeded', notes: 'Thank you.' } },
-    { milliseconds: 20, outcome: { ...OUTCOME, status: 'failed', error: new LifecycleError('cluster', 'no', { remedy: 'Try.' }), resume: { skips: [OBJECT] }, undone: { ...OUTCOME, status: 'succeeded' } } },
+    { milliseconds: 20, outcome: { ...OUTCOME, status: 'failed', error: new LifecycleError('cluster', 'no', { remedy: 'Try.' }), alsoFailed: [new LifecycleError('hook-failed', 'no')], resume: { skips: [OBJECT] }, undone: { ...OUTCOME, status: 'succeeded' } } },
   ],
 };
 

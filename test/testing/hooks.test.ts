@@ -127,7 +127,7 @@ The hooks "migrate" among the pre-upgrade hooks of chart shop:
   weight 1  Job/shop-migrate (migrate)  post-install, pre-upgrade; before-hook-creation`],
   ['an event that there is not', () => Hooks.fromChart(shop()).at('pre-upgrde' as never),
     'There is no event "pre-upgrde". Did you mean "pre-upgrade"?\n\nThe events: pre-install, post-install, pre-upgrade, post-upgrade, pre-rollback, post-rollback, pre-delete, post-delete, test, '
-    + 'pre-rollback-from-source, post-rollback-from-source'],
+    + 'pre-rollback-from-source, post-rollback-from-source, on-failure'],
 ])('%s is told with all that there is', async (_, expectation, message) => {
   expect(await mismatch(expectation)).toBe(message);
 });

@@ -58,9 +58,9 @@ function applyNeeds(ref: ObjectRef, wait: boolean): Need[] {
 }
 
 /** The objects that a plan makes. */
-export function objectsOf({ definitions, before, apply, after }: PlanSteps): KubeObject[] {
+export function objectsOf({ definitions, before, apply, after, afterFailure }: PlanSteps): KubeObject[] {
   const applied = apply.map(({ resource }) => resource);
-  return [...[...before, ...after].map(({ hook }) => hook), ...definitions, ...applied].map(({ object }) => object);
+  return [...[...before, ...after, ...afterFailure].map(({ hook }) => hook), ...definitions, ...applied].map(({ object }) => object);
 }
 
 /** The Secrets that an object uses are read to mask their values; those of the release's namespace may be read anyhow. */
@@ -82,13 +82,14 @@ export function leftoverNeeds(hooks: readonly Hook[], { deleteHookObjects }: Pic
  */
 export function planNeeds(plan: PlanSteps, leaves: readonly Hook[]): Need[] {
   const { wait, cleanupOnFail } = plan.settings;
+  const hooks = [...plan.before, ...plan.after, ...plan.afterFailure];
   const removed = plan.remove.filter(({ action }) => action === 'delete').map(({ resource }) => resource.ref);
   const cleaned = cleanupOnFail ? plan.apply.filter(({ action }) => action === 'create').map(({ resource }) => resource.ref) : [];
   const awaited = wait && plan.operation === 'uninstall' ? removed : [];
   return [
     ...releaseNeeds(plan),
     ...namespaceNeeds(plan),
-    ...[...plan.before, ...plan.after].flatMap(({ hook }) => [...hookNeeds(hook), ...(hook.mutex ? mutexNeeds(hook.mutex) : [])]),
+    ...hooks.flatMap(({ hook }) => [...hookNeeds(hook), ...(hook.mutex ? mutexNeeds(hook.mutex) : [])]),
     ...plan.definitions.flatMap(({ ref }) => [{ ...ref, name: undefined, verbs: ['create'] }, watchNeeds(ref)]),
     ...plan.apply.flatMap(({ resource }) => applyNeeds(resource.ref, wait)),
     ...[...removed, ...cleaned].map((ref) => ({ ...ref, verbs: ['get', 'delete'] })),

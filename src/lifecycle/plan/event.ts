@@ -1,6 +1,6 @@
 import { Hook, ReleaseClaim } from '../../release';
-import { HookEventName } from '../../vocabulary';
-import { OperationName, PlanSteps, RemoveStep } from './plan';
+import { HookEventName, ON_FAILURE } from '../../vocabulary';
+import { HookStep, OperationName, PlanSteps, RemoveStep, runsAlways } from './plan';
 import { PlanSettings, settingsOf } from './plan-settings';
 import { RefusedError } from './refused-error';
 import { hookSteps, inOrder } from './steps';
@@ -109,6 +109,11 @@ function successor(claim: ReleaseClaim | undefined, { event, opening, closing }:
   return replaced ? `${event} hooks do not run: the release lives on, what is deleted here was replaced` : undefined;
 }
 
+/** Nobody calls the post-event of a change that a hook of its pre-event has kept from happening: what runs there in any case runs then. */
+function alwaysAfter(event: AroundEvent, { hooks }: EventRequest, settings: PlanSettings): HookStep[] {
+  return hookSteps(settings, hooks, eventAfter(event)).filter(runsAlways);
+}
+
 function stepsOf(request: EventRequest, revision: number): PlanSteps {
   const { release, namespace, event, hooks, left = [] } = request;
   const settings = settingsOf(request.settings ?? {});
@@ -128,6 +133,7 @@ function stepsOf(request: EventRequest, revision: number): PlanSteps {
     apply: [],
     remove: [] as readonly RemoveStep[],
     after: isAfter(event) ? steps : [],
+    afterFailure: inOrder([...hookSteps(settings, hooks, ON_FAILURE), ...(isAfter(event) ? [] : alwaysAfter(event, request, settings))]),
   };
 }
 

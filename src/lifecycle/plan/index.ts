@@ -15,7 +15,7 @@ export type { RevisionHead } from './revision-head';
 export * from './rollback';
 export * from './saved-plan';
 export { skipDone } from './skip-done';
-export { waitsForOf } from './steps';
+export { inOrder, waitsForOf } from './steps';
 export * from './summary';
 export * from './test';
 export * from './undo';

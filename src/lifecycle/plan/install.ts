@@ -1,4 +1,5 @@
 import { History, ReleaseContent, deployedOf, lastOf, manifestText, recordHook } from '../../release';
+import { ON_FAILURE } from '../../vocabulary';
 import { Plan } from './plan';
 import { PlanOptions, recordedChart, recordedConfig, recoverableSettings } from './plan-options';
 import { RefusedError } from './refused-error';
@@ -34,6 +35,7 @@ export function planInstall(history: History, { definitions, hooks, resources }:
     before: hookSteps(settings, hooks, 'pre-install'),
     ...difference(namespace, resourcesInCluster(history), resources),
     after: hookSteps(settings, hooks, 'post-install'),
+    afterFailure: hookSteps(settings, hooks, ON_FAILURE),
     record: {
       name: release,
       namespace,

@@ -15,6 +15,6 @@ export function lastRevision(history: History, { release, namespace }: Pick<Plan
 export function planOn(record: ReleaseRecord, options: PlanOptions): Omit<Plan, 'operation'> {
   const { release, namespace } = options;
   const { version } = record;
-  const nothing = { definitions: [], before: [], apply: [], remove: [], after: [], supersede: [], forget: [] };
+  const nothing = { definitions: [], before: [], apply: [], remove: [], after: [], afterFailure: [], supersede: [], forget: [] };
   return { release, namespace, revision: version, from: version, settings: settingsOf(options), record, ...nothing };
 }

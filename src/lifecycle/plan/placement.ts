@@ -27,9 +27,12 @@ export interface IdleHook {
   readonly events: readonly HookEventName[];
 }
 
+/** What of a plan tells which hooks it has to do with. */
+type Planned = Pick<Plan, 'operation' | 'settings' | 'record' | 'before' | 'after' | 'afterFailure'>;
+
 /** The hooks of the revision that do not run in an operation on it. A test is about some hooks, and so says nothing of others. */
-export function idleHooksOf({ operation, settings, record, before, after }: Pick<Plan, 'operation' | 'settings' | 'record' | 'before' | 'after'>): IdleHook[] {
+export function idleHooksOf({ operation, settings, record, ...steps }: Planned): IdleHook[] {
   if (operation === 'test' || !settings.hooks) return [];
-  const running = new Set([...before, ...after].map(({ hook }) => hook.text));
+  const running = new Set([...steps.before, ...steps.after, ...steps.afterFailure].map(({ hook }) => hook.text));
   return record.hooks.filter(({ manifest }) => !running.has(manifest)).map(({ kind, name, events }) => ({ kind, name, events }));
 }

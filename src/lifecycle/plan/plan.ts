@@ -1,5 +1,5 @@
 import { Hook, Resource, ReleaseRecord } from '../../release';
-import { HookEventName } from '../../vocabulary';
+import { HookEventName, isPostEvent } from '../../vocabulary';
 import { PlanSettings } from './plan-settings';
 
 /** What can be done to a release. */
@@ -25,6 +25,11 @@ export interface HookStep {
    * @default - the one before it
    */
   readonly waitsFor?: readonly number[];
+}
+
+/** Whether a hook runs in any case, also when the operation has failed before it. */
+export function runsAlways({ event, hook }: HookStep): boolean {
+  return hook.always === true && isPostEvent(event);
 }
 
 /** What happens to a resource that the new revision holds. */
@@ -68,7 +73,7 @@ export interface PlanHead {
   readonly warnings?: readonly string[];
 }
 
-/** What an operation does, in this order: `definitions`, `before`, `apply`, `remove`, `after`. */
+/** What an operation does, in this order: `definitions`, `before`, `apply`, `remove`, `after`; and `afterFailure` where one of these fails. */
 export interface PlanSteps extends PlanHead {
   /** Definitions of a chart's crds/ folder: created where they are missing, before the revision is recorded; never changed, never deleted. */
   readonly definitions: readonly Resource[];
@@ -78,6 +83,8 @@ export interface PlanSteps extends PlanHead {
   readonly remove: readonly RemoveStep[];
   /** Hooks of the post-event. */
   readonly after: readonly HookStep[];
+  /** Hooks that run only if the operation fails; then those of `after` follow that run in any case. */
+  readonly afterFailure: readonly HookStep[];
 }
 
 /** An operation as a value, before it happens: what the preview prints is what the run does. */

@@ -1,4 +1,5 @@
 import { History, deployedOf, lastOf, recordedContent, revisionOf, surplusOf } from '../../release';
+import { ON_FAILURE } from '../../vocabulary';
 import { checkReversible } from './irreversible';
 import { Plan } from './plan';
 import { PlanOptions } from './plan-options';
@@ -48,6 +49,7 @@ export function planRollback(history: History, to: number | undefined, options: 
     before: inOrder([...hookSteps(settings, hooks, 'pre-rollback'), ...hookSteps(settings, left, 'pre-rollback-from-source')]),
     ...difference(namespace, resourcesInCluster(history), resources),
     after: inOrder([...hookSteps(settings, hooks, 'post-rollback'), ...hookSteps(settings, left, 'post-rollback-from-source')]),
+    afterFailure: hookSteps(settings, hooks, ON_FAILURE),
     record: {
       ...target,
       version: revision,

@@ -55,6 +55,7 @@ function deeds(plan: PlanSummary): Readonly<Record<string, string>> {
 const CALLED: Readonly<Record<string, string>> = {
   before: 'the hooks before',
   after: 'the hooks after',
+  afterFailure: 'the hooks if it fails',
   apply: 'what is applied',
   remove: 'what is deleted',
   definitions: 'the definitions',

@@ -1,5 +1,5 @@
 import { Hook, JournaledHook } from '../../release';
-import { HookStep } from './plan';
+import { HookStep, runsAlways } from './plan';
 
 /** What ends by itself, and leaves nothing that others need while they run. */
 const RUNNING = ['Job', 'Pod'];
@@ -9,7 +9,9 @@ function isRunning({ ref }: Hook): boolean {
 }
 
 /** The last run of a step, if it has succeeded. The journal says where an object is, the manifest only if it is not where the release is. */
-function successOf({ event, hook: { ref } }: HookStep, journal: readonly JournaledHook[]): JournaledHook | undefined {
+function successOf(step: HookStep, journal: readonly JournaledHook[]): JournaledHook | undefined {
+  if (runsAlways(step)) return undefined; // it may have run because the attempt failed, and this one has an end of its own
+  const { event, hook: { ref } } = step;
   const run = journal.filter((each) => each.event === event && isSame(each.hook, ref)).at(-1);
   return run?.state === 'succeeded' ? run : undefined;
 }

@@ -1,6 +1,6 @@
 import { HookEventName, Mutex, ObjectRef, OutputLogPolicyName, RetryPolicy } from '../../vocabulary';
 import { IdleHook, WaitReason, idleHooksOf, waitReasonsOf } from './placement';
-import { ApplyStep, HookStep, Plan, PlanHead, PlanSteps, RemoveStep, Skip } from './plan';
+import { ApplyStep, HookStep, Plan, PlanHead, PlanSteps, RemoveStep, Skip, runsAlways } from './plan';
 
 /** A run of a hook, by name. */
 export interface HookSummary {
@@ -19,6 +19,8 @@ export interface HookSummary {
   readonly because?: WaitReason;
   /** After which outcomes Helm prints its logs; absent where after none. */
   readonly outputLogPolicies?: readonly OutputLogPolicyName[];
+  /** Whether it runs in any case, also when the operation has failed before it; absent where it does not. */
+  readonly always?: true;
   /** Why it does not run; absent where it does. */
   readonly skip?: Skip;
 }
@@ -30,11 +32,14 @@ export interface PlanSummary extends PlanHead {
   readonly apply: readonly (Pick<ApplyStep, 'action' | 'fields'> & { readonly resource: ObjectRef })[];
   readonly remove: readonly { readonly action: RemoveStep['action']; readonly resource: ObjectRef }[];
   readonly after: readonly HookSummary[];
+  /** Hooks that run only if it fails; then those follow that run in any case. */
+  readonly afterFailure: readonly HookSummary[];
   /** Hooks of the release that belong to other events; absent where there are none. */
   readonly idle?: readonly IdleHook[];
 }
 
-function hookSummary({ event, hook, waitsFor, skip }: HookStep, because?: WaitReason): HookSummary {
+function hookSummary(step: HookStep, because?: WaitReason): HookSummary {
+  const { event, hook, waitsFor, skip } = step;
   const { weight, ref, timeoutSeconds, retry, mutex, outputLogPolicies } = hook;
   return {
     event,
@@ -46,6 +51,7 @@ function hookSummary({ event, hook, waitsFor, skip }: HookStep, because?: WaitRe
     ...(waitsFor === undefined ? {} : { waitsFor }),
     ...(because === undefined ? {} : { because }),
     ...(outputLogPolicies.length === 0 ? {} : { outputLogPolicies }),
+    ...(runsAlways(step) ? { always: true } : {}),
     ...(skip === undefined ? {} : { skip }),
   };
 }
@@ -70,6 +76,7 @@ export function summarize(plan: PlanSteps): PlanSummary {
     apply: plan.apply.map(({ resource, ...step }) => ({ ...step, resource: resource.ref })),
     remove: plan.remove.map(({ action, resource }) => ({ action, resource: resource.ref })),
     after: hookSummaries(plan.after),
+    afterFailure: hookSummaries(plan.afterFailure),
     ...idleHooks(plan),
   };
 }

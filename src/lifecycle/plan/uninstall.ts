@@ -1,4 +1,5 @@
 import { History, Resource, UNINSTALL_ORDER, everyPolicyKeeps, recordedHooks, sortByKind } from '../../release';
+import { ON_FAILURE } from '../../vocabulary';
 import { lastRevision, planOn } from './last-revision';
 import { Plan, RemoveStep } from './plan';
 import { PlanOptions } from './plan-options';
@@ -26,6 +27,7 @@ export function planUninstall(history: History, options: PlanOptions): Plan {
     before: hookSteps(settings, hooks, 'pre-delete'),
     remove: sortByKind(resources, ({ ref }) => ref.kind, UNINSTALL_ORDER).map(remove),
     after: hookSteps(settings, hooks, 'post-delete'),
+    afterFailure: hookSteps(settings, hooks, ON_FAILURE),
     supersede: history.filter(({ record }) => record.info.status === 'deployed' && record !== last).map(({ record }) => record.version),
     forget: settings.keepHistory ? [] : revisions,
   };

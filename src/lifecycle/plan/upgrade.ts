@@ -1,4 +1,5 @@
 import { History, ReleaseContent, ReleaseRecord, deployedOf, isPending, lastOf, manifestText, recordHook, surplusOf } from '../../release';
+import { ON_FAILURE } from '../../vocabulary';
 import { Plan, Undo } from './plan';
 import { PlanOptions, recordedChart, recordedConfig, recoverableSettings } from './plan-options';
 import { RefusedError, ReleaseLockedError } from './refused-error';
@@ -44,6 +45,7 @@ export function planUpgrade(history: History, { definitions, hooks, resources }:
     before: hookSteps(settings, hooks, 'pre-upgrade'),
     ...difference(namespace, resourcesInCluster(history), resources),
     after: hookSteps(settings, hooks, 'post-upgrade'),
+    afterFailure: hookSteps(settings, hooks, ON_FAILURE),
     record: {
       name: release,
       namespace,

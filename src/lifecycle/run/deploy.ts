@@ -1,6 +1,7 @@
 import { withStatus } from '../../release';
 import { HookEventName, LifecycleError, messageOf } from '../../vocabulary';
 import { OperationName } from '../plan';
+import { runAfterFailure } from './after-failure';
 import { createDefinitions } from './definitions';
 import { InterruptedError } from './errors';
 import { openJournal } from './journal-hook';
@@ -46,8 +47,9 @@ async function* fail(context: RunContext, error: unknown): Operation {
   const { operation, release } = context.plan;
   const verb = { install: 'Release', upgrade: 'Upgrade', rollback: 'Rollback', uninstall: 'Uninstallation', test: 'Test' }[operation];
   const prefix = context.hooksOf && !(error instanceof InterruptedError) ? hookPrefix(operation, context.hooksOf) : '';
+  const text = [`${verb} "${release}" failed: ${prefix}${messageOf(error)}`, ...context.alsoFailed.map(({ message }) => `After that: ${message}`)].join('\n');
   try {
-    yield* writeRecord(context, withStatus(context.record, 'failed', `${verb} "${release}" failed: ${prefix}${messageOf(error)}`));
+    yield* writeRecord(context, withStatus(context.record, 'failed', text));
   } catch (unwritten) {
     if (!(unwritten instanceof LifecycleError)) throw unwritten;
     yield { kind: 'warning', message: `The failure could not be recorded, the next operation will do so: ${unwritten.message}` };
@@ -83,6 +85,7 @@ export async function* deploy(context: RunContext): Operation {
     if (plan.settings.wait) yield* settle(context, plan.apply);
     yield* runHooks(context, plan.after);
   } catch (error) {
+    yield* runAfterFailure(context, error);
     yield* fail(context, error);
     if (plan.settings.cleanupOnFail && !(error instanceof InterruptedError)) yield* removeCreated(context);
     throw error;

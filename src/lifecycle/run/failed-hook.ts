@@ -1,7 +1,7 @@
-import { LifecycleError, ObjectRef, describeRef } from '../../vocabulary';
+import { ObjectRef, describeRef } from '../../vocabulary';
 import { HookFailedError } from './errors';
 import { isFinished } from './job-state';
-import { HookContext, RunContext, locate } from './run-context';
+import { HookContext, locate } from './run-context';
 
 /** Waits until a hook's Job has ended with all of its Pods; other kinds have ended with their verdict. */
 export async function untilOver(context: HookContext, hook: ObjectRef): Promise<void> {
@@ -16,11 +16,11 @@ export async function untilOver(context: HookContext, hook: ObjectRef): Promise<
 }
 
 /**
- * Waits until the Pods of the hooks that failed are gone, so that nothing that takes the operation back runs beside them.
+ * Waits until the Pods of the hooks that failed are gone, so that nothing that the failure calls for runs beside them.
  *
  * A Job is certain to fail before its Pods have ended: Kubernetes says FailureTarget first, and Failed when they are gone.
  */
-export async function failedHooksAreGone(context: RunContext, error: LifecycleError): Promise<void> {
+export async function failedHooksAreGone(context: HookContext, error: unknown): Promise<void> {
   if (!(error instanceof HookFailedError)) return;
   for (const { hook: { hook }, created } of [error, ...error.others]) if (created) await untilOver(context, hook);
 }

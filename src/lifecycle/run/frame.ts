@@ -62,12 +62,13 @@ export async function* framed<Steps extends PlanSteps>(
   const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...maskTexts(happening, secrets.mask) });
   const started = cluster.clock.now().getTime();
   const observer = new Observer(cluster, interrupt);
+  const alsoFailed: LifecycleError[] = [];
   const { operation, release, namespace, revision } = plan;
   let outcome: Outcome = { operation, release, namespace, revision, status: 'succeeded' };
   yield at({ kind: 'operation-started', plan: summarize(plan) });
   for (const message of plan.warnings ?? []) yield at({ kind: 'warning', message });
   try {
-    const happenings = work({ plan, cluster, observer, secrets, around: aroundHooks(plan), failFast, host, interrupt });
+    const happenings = work({ plan, cluster, observer, secrets, around: aroundHooks(plan), ends: new Map(), alsoFailed, failFast, host, interrupt });
     for (;;) {
       const { done, value } = await happenings.next();
       if (done) {
@@ -78,7 +79,8 @@ export async function* framed<Steps extends PlanSteps>(
     }
   } catch (thrown) {
     const error = toLifecycleError(maskTexts(thrown, secrets.mask));
-    outcome = { ...outcome, status: error instanceof InterruptedError ? 'interrupted' : 'failed', error, ...failed() };
+    const others = alsoFailed.length === 0 ? {} : { alsoFailed: maskTexts(alsoFailed, secrets.mask) };
+    outcome = { ...outcome, status: error instanceof InterruptedError ? 'interrupted' : 'failed', error, ...others, ...failed() };
   } finally {
     observer.close();
   }

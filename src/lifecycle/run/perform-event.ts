@@ -5,6 +5,7 @@ import { LifecycleEvent } from '../lifecycle-event';
 import { Outcome } from '../outcome';
 import { AccessCheck, releaseNeeds, resolve, stepPermissions } from '../permissions';
 import { EventPlan, OperationName, RefusedError, SkippedEvent } from '../plan';
+import { runAfterFailure } from './after-failure';
 import { ClaimBook, claimRef } from './claim-book';
 import { Frame, framed } from './frame';
 import { Holding, PerformOptions } from './holding';
@@ -99,7 +100,12 @@ async function* runEvent(frame: Frame<EventPlan['steps']>, { request, holding, c
   yield* holding.takeFor(plan.revision);
   await claims.write(begin);
   await openJournal(context, owner);
-  yield* runHooks(context, [...plan.before, ...plan.after]);
+  try {
+    yield* runHooks(context, [...plan.before, ...plan.after]);
+  } catch (error) {
+    yield* runAfterFailure(context, error);
+    throw error;
+  }
   if (end) {
     await claims.write(end);
     return;

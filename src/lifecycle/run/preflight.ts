@@ -55,7 +55,7 @@ async function checkOwners(context: RunContext): Promise<void> {
 
 function everyRef(plan: Plan): ObjectRef[] {
   const resources = [...plan.definitions, ...plan.apply.map(({ resource }) => resource)];
-  return [...resources, ...[...plan.before, ...plan.after].map(({ hook }) => hook)].map(({ ref }) => ref);
+  return [...resources, ...[...plan.before, ...plan.after, ...plan.afterFailure].map(({ hook }) => hook)].map(({ ref }) => ref);
 }
 
 /** A plan is made for a history; when that has moved on since, it no longer says what would happen. */

@@ -2,7 +2,7 @@ import { Channel, Cluster, ClusterError, describeTarget } from '../../cluster';
 import { Hook, RecordedHook, ReleaseRecord, Resource } from '../../release';
 import { HookEventName, LifecycleError, ObjectRef } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
-import { Plan, PlanSteps } from '../plan';
+import { HookStep, Plan, PlanSteps } from '../plan';
 import { Around } from './around';
 import { JournalBook } from './journal-book';
 import { Observer } from './observer';
@@ -27,6 +27,10 @@ export interface HookContext {
   readonly recordRun: (hook: Hook, run: RecordedHook['last_run']) => Promise<void>;
   /** What is written down of the hooks; absent where nobody keeps a journal. */
   journal?: JournalBook;
+  /** The steps that have come to their own end so far, and whether they succeeded. */
+  readonly ends: Map<HookStep, 'succeeded' | 'failed'>;
+  /** What failed after what the operation has failed for. */
+  readonly alsoFailed: LifecycleError[];
   /** The event whose hooks run. */
   hooksOf?: HookEventName;
   /** A hook that something hopeless keeps from running fails at once. */
@@ -45,8 +49,8 @@ export interface RunContext extends HookContext {
   readonly hold: () => Operation;
   /** The record of the plan's revision as it was written last. */
   record: ReleaseRecord;
-  /** Why the operation is done, where it takes back one that failed. */
-  readonly takesBack?: LifecycleError;
+  /** Why the operation is done, where it takes back one that failed: all that failed in it. */
+  readonly takesBack?: readonly LifecycleError[];
   /** The resources that the operation has created so far. */
   readonly created: Resource[];
 }

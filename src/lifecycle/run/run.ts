@@ -62,16 +62,22 @@ export async function* runHeld(plan: Plan, cluster: Cluster, options: RunOptions
     yield { at: cluster.clock.now().toISOString(), kind: 'warning', message: `It could not be taken back: ${message}` };
   }
   if (!undo) return outcome;
-  return { ...outcome, undone: yield* runOnce(undo, cluster, options, hold, outcome.error) };
+  return { ...outcome, undone: yield* runOnce(undo, cluster, options, hold, [outcome.error!, ...(outcome.alsoFailed ?? [])]) };
 }
 
-function runOnce(plan: Plan, cluster: Cluster, options: RunOptions, hold: Hold, takesBack?: LifecycleError): AsyncGenerator<LifecycleEvent, Outcome> {
+function runOnce(
+  plan: Plan,
+  cluster: Cluster,
+  options: RunOptions,
+  hold: Hold,
+  takesBack?: readonly LifecycleError[],
+): AsyncGenerator<LifecycleEvent, Outcome> {
   const records = new RecordStore(cluster, plan.release, plan.namespace);
   let context: RunContext | undefined;
   const work = async function* (frame: Frame<Plan>): Operation<Partial<Outcome>> {
     const running: RunContext = { ...frame, records, recordRun, hold: () => hold(plan), takesBack, record: plan.record, created: [] };
     context = running;
-    if (takesBack) await failedHooksAreGone(running, takesBack);
+    for (const error of takesBack ?? []) await failedHooksAreGone(running, error);
     yield* operate(running);
     return notesOf(running);
   };

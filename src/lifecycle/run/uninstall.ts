@@ -1,4 +1,5 @@
 import { withStatus } from '../../release';
+import { runAfterFailure } from './after-failure';
 import { awaitGone } from './delete-object';
 import { InterruptedError } from './errors';
 import { deleteHookObjects } from './hook-leftovers';
@@ -17,6 +18,17 @@ async function* keepRecords(context: RunContext): Operation {
   }
 }
 
+/** Everything up to the post-delete hooks. */
+async function* remove(context: RunContext): Operation {
+  const { plan } = context;
+  yield* runHooks(context, plan.before);
+  const deleted = context.cluster.clock.now().toISOString();
+  const record = { ...context.record, info: { ...context.record.info, deleted } };
+  yield* writeRecord(context, withStatus(record, 'uninstalling', 'Deletion in progress (or silently failed)'));
+  yield* removeResources(context, plan.remove);
+  if (plan.settings.wait) await awaitGone(context, plan.remove);
+}
+
 /**
  * Pre-delete hooks, the resources, post-delete hooks, the records.
  *
@@ -27,17 +39,15 @@ export async function* uninstall(context: RunContext): Operation {
   yield* context.hold();
   if (plan.record.info.status === 'uninstalled') return yield* forgetRecords(context);
   await openJournal(context);
-  yield* runHooks(context, plan.before);
-  const deleted = context.cluster.clock.now().toISOString();
-  const record = { ...context.record, info: { ...context.record.info, deleted } };
-  yield* writeRecord(context, withStatus(record, 'uninstalling', 'Deletion in progress (or silently failed)'));
-  yield* removeResources(context, plan.remove);
-  if (plan.settings.wait) await awaitGone(context, plan.remove);
+  let isGone = false;
   let failure: unknown;
   try {
+    yield* remove(context);
+    isGone = true;
     yield* runHooks(context, plan.after);
   } catch (error) {
-    if (error instanceof InterruptedError) throw error;
+    yield* runAfterFailure(context, error);
+    if (!isGone || error instanceof InterruptedError) throw error;
     failure = error;
   }
   yield* deleteHookObjects({ ...context, revisions: context.records.revisions(), keepsFailed: context.takesBack !== undefined });

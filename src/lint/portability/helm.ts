@@ -1,4 +1,6 @@
-import { DeletePolicyName, HOOK_OUTPUT_LOG_POLICY, MUTEX, RETRY, SOURCE_EVENTS, readDeletePolicies, readEvents, readOutputLogPolicies, readWeight } from '../../vocabulary';
+import {
+  DeletePolicyName, HOOK_OUTPUT_LOG_POLICY, MUTEX, OUR_EVENTS, RETRY, readAlways, readDeletePolicies, readEvents, readOutputLogPolicies, readWeight,
+} from '../../vocabulary';
 import { HookSubject, isTemplate, jobSpecOf } from '../subject';
 import { Engine, Portability } from './engine';
 
@@ -25,7 +27,7 @@ const VERSIONS: Readonly<Record<3 | 4, Version>> = {
   },
 };
 
-const OURS: readonly string[] = SOURCE_EVENTS;
+const OURS: readonly string[] = OUR_EVENTS;
 
 /** The words of the hook that make Helm drop the object; a template may become any word. */
 export function strangers({ annotations }: HookSubject): readonly string[] {
@@ -63,6 +65,7 @@ function judge(version: Version, hook: HookSubject): Portability {
       ...(typeof ttl === 'number' && ttl < 60 ? [version.gone] : []),
       ...(annotations['cdk8s-lifecycle/after'] === undefined ? [] : ['running beside hooks that it does not depend on']),
       ...(annotations[RETRY] === undefined ? [] : ['being run once more when it fails']),
+      ...(readAlways(annotations) ? ['running in any case: after a failure it does not run'] : []),
       ...(annotations[MUTEX] === undefined ? [] : ['its mutex: it runs beside those that it must not run beside']),
     ],
   };

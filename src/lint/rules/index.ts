@@ -1,5 +1,6 @@
 import { Rule } from '../rule';
 import { annotationNotString } from './annotation-not-string';
+import { badAlways } from './bad-always';
 import { badIgnore } from './bad-ignore';
 import { badMutex } from './bad-mutex';
 import { badRetry } from './bad-retry';
@@ -42,9 +43,9 @@ import { unknownResourcePolicy } from './unknown-resource-policy';
 
 /** Every rule, in the order in which findings are told. */
 export const RULES: readonly Rule[] = [
-  badIgnore, unknownEvent, duplicateEvent, badWeight, badTimeout, badRetry, badMutex, annotationNotString, unknownDeletePolicy, noBeforeHookCreation,
-  unknownLogPolicy, logPolicyWithoutLogs, misspeltAnnotation, policyWithoutHook, hookAndResource, hookWithoutName, hookInList, templateLeft,
-  needsResourceTooEarly, needsDeletedResource, needsLaterHook, needsDeletedHook, mixedSourceEvent, definitionAsHook, policyOnHook,
+  badIgnore, unknownEvent, duplicateEvent, badWeight, badTimeout, badRetry, badMutex, badAlways, annotationNotString, unknownDeletePolicy,
+  noBeforeHookCreation, unknownLogPolicy, logPolicyWithoutLogs, misspeltAnnotation, policyWithoutHook, hookAndResource, hookWithoutName, hookInList,
+  templateLeft, needsResourceTooEarly, needsDeletedResource, needsLaterHook, needsDeletedHook, mixedSourceEvent, definitionAsHook, policyOnHook,
   unknownResourcePolicy, jobWithoutDeadline, jobOutlivesHelm, jobWithoutBackoffLimit, restartPolicy, ttlTooShort, pausedJob,
   jobNameTooLong, neverCompletes, claimAsHook, namespaceAsHook, evidenceDeleted, mutableImage, plainSecret, podSecurity,
 ];

@@ -1,14 +1,14 @@
-import { HOOK, SOURCE_EVENTS, annotationPath } from '../../vocabulary';
+import { HOOK, OUR_EVENTS, annotationPath } from '../../vocabulary';
 import { hookRule } from '../rule';
 
-const OURS: readonly string[] = SOURCE_EVENTS;
+const OURS: readonly string[] = OUR_EVENTS;
 
 /** An event of cdk8s-lifecycle together with events of Helm's. */
 export const mixedSourceEvent = hookRule({
   id: 'mixed-source-event',
   severity: 'error',
   title: "An event of cdk8s-lifecycle together with events of Helm's",
-  why: "Helm knows no `pre-rollback-from-source` or `post-rollback-from-source` and drops an object that names one, so under Helm the hook does not run at Helm's own events either.",
+  why: "Helm knows no `pre-rollback-from-source`, `post-rollback-from-source` or `on-failure` and drops an object that names one, so under Helm the hook does not run at Helm's own events either.",
   check: ({ hook: { events } }) => {
     const ours = events.filter((event) => OURS.includes(event));
     const helms = events.filter((event) => !OURS.includes(event));

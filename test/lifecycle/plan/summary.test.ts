@@ -1,5 +1,5 @@
 import { DEFAULT_SETTINGS, planInstall, planRollback, planUninstall, planUpgrade, summarize } from '../../../src/lifecycle';
-import { configMap, content, job, object } from '../../release/manifests';
+import { configMap, content, job, object, withMetadata } from '../../release/manifests';
 import { historyOf, record } from '../../release/records';
 import { OPTIONS } from './plans';
 
@@ -21,7 +21,8 @@ test.each([
 });
 
 test('a summary says everything else that the plan says, in its order', () => {
-  const next = content(configMap('b'), job('m', { on: 'pre-upgrade', weight: -5 }), job('n', { on: 'post-upgrade', logs: 'hook-failed' }));
+  const always = withMetadata(job('p', { on: 'pre-upgrade,post-upgrade', weight: 1 }), { annotations: { 'cdk8s-lifecycle/always': 'true' } });
+  const next = content(configMap('b'), job('m', { on: 'pre-upgrade', weight: -5 }), job('n', { on: 'post-upgrade', logs: 'hook-failed' }), always, job('f', { on: 'on-failure' }));
   expect(summarize(planUpgrade(historyOf(record(1, 'deployed', [configMap('a')])), next, { ...OPTIONS, wait: true, timeoutSeconds: 9 }))).toEqual({
     operation: 'upgrade',
     release: 'web',
@@ -29,10 +30,11 @@ test('a summary says everything else that the plan says, in its order', () => {
     revision: 2,
     from: 1,
     deployed: 1,
-    before: [{ event: 'pre-upgrade', weight: -5, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'm' } }],
+    before: [{ event: 'pre-upgrade', weight: -5, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'm' } }, { event: 'pre-upgrade', weight: 1, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'p' }, because: 'weight' }],
     apply: [{ action: 'create', resource: { apiVersion: 'v1', kind: 'ConfigMap', name: 'b' } }],
     remove: [{ action: 'delete', resource: { apiVersion: 'v1', kind: 'ConfigMap', name: 'a' } }],
-    after: [{ event: 'post-upgrade', weight: 0, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'n' }, outputLogPolicies: ['hook-failed'] }],
+    after: [{ event: 'post-upgrade', weight: 0, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'n' }, outputLogPolicies: ['hook-failed'] }, { event: 'post-upgrade', weight: 1, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'p' }, because: 'weight', always: true }],
+    afterFailure: [{ event: 'on-failure', weight: 0, hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'f' } }],
     definitions: [],
     settings: { ...DEFAULT_SETTINGS, wait: true, timeoutSeconds: 9 },
   });
