@@ -101,6 +101,27 @@ test('an operation that another process runs is followed until its hooks have en
   expect(lines.at(-1)).toMatch(/^==> pre-install Job\/followed: succeeded \(\d+\.\d s\) <==$/);
 });
 
+test('hooks that run side by side are followed at once, each line with the name of its hook', async () => {
+  const hook = (name: string) => {
+    const annotations = { 'helm.sh/hook': 'pre-install', 'cdk8s-lifecycle/after': '' };
+    const pod = { restartPolicy: 'Never', containers: [container('main', `for i in 1 2 3 4 5; do echo ${name} $i; sleep 1; done`)] };
+    return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, annotations }, spec: { backoffLimit: 0, template: { spec: pod } } };
+  };
+  const operation = run('install', 'beside', folder.write('beside', hook('left'), hook('right')));
+  await kubectl(['wait', '--for=create', 'job/right', '--timeout=30s'], { namespace });
+  const { code, stdout } = await run('logs', 'beside', '--follow');
+  expect([(await operation).code, code]).toEqual([0, 0]);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.filter((line) => line.endsWith('running <=='))).toEqual(['==> pre-install Job/left: running <==', '==> pre-install Job/right: running <==']);
+  const printed = lines.filter((line) => !line.startsWith('==>'));
+  const of = (name: string) => [1, 2, 3, 4, 5].map((step) => `Job/${name}| ${name} ${step}`);
+  // What came before the second was found has no name in front of it yet.
+  const named = printed.map((line) => (line.includes('| ') ? line : `Job/${line.split(' ')[0]}| ${line}`));
+  expect([named.filter((line) => line.startsWith('Job/left')), named.filter((line) => line.startsWith('Job/right'))]).toEqual([of('left'), of('right')]);
+  expect(printed.indexOf('Job/right| right 3')).toBeLessThan(printed.indexOf('Job/left| left 5'));
+  expect(printed.indexOf('Job/left| left 3')).toBeLessThan(printed.indexOf('Job/right| right 5'));
+});
+
 test('a hook that is stopped leaves its log, although Kubernetes deletes its Pod', async () => {
   const script = 'trap "echo rolling back; exit 1" TERM; echo waiting for a lock; sleep 600 & wait';
   const path = manifest('stopped', { containers: [container('main', script)], terminationGracePeriodSeconds: 5 });

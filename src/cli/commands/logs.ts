@@ -26,7 +26,7 @@ function write(item: LogItem, one: boolean, { out, err }: Streams): void {
     case 'hook':
       return (one ? err : out)(printable(header(item)));
     case 'line':
-      return out(printable(linePrefix(item.among, item) + item.line));
+      return out(printable(`${item.beside ? `${describeRef(item.hook)}| ` : ''}${linePrefix(item.among, item)}${item.line}`));
     case 'note':
       return err(printable(`note: ${item.message}`));
   }

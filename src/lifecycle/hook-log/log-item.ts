@@ -32,10 +32,20 @@ export interface HookRunState {
   readonly completedAt?: string;
 }
 
+/** A line that a hook printed. */
+export interface HookLine extends LogLine {
+  readonly event: HookEventName;
+  readonly hook: ObjectRef;
+  /** What tells the lines of the hook apart. */
+  readonly among?: LogSources;
+  /** That lines of other hooks come between those of the hook, which ran side by side with it; absent where none do. */
+  readonly beside?: true;
+}
+
 /** What reading logs brings to light. */
 export type LogItem =
   /** A run of a hook, whose lines follow; of one that is still running once more when it has ended. */
   | ({ readonly kind: 'hook' } & HookRunState)
-  | ({ readonly kind: 'line'; readonly event: HookEventName; readonly hook: ObjectRef; /** What tells the lines of the hook apart. */ readonly among?: LogSources } & LogLine)
+  | ({ readonly kind: 'line' } & HookLine)
   /** What the reader should know of what he reads. */
   | { readonly kind: 'note'; readonly message: string };

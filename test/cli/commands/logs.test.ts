@@ -1,7 +1,7 @@
 import { ClusterError } from '../../../src/cluster';
 import { planInstall } from '../../../src/lifecycle';
 import { recordSecret } from '../../../src/release';
-import { configMap, content, job, object } from '../../release/manifests';
+import { configMap, content, job, object, withMetadata } from '../../release/manifests';
 import { SimulatedCli } from '../simulated-cli';
 
 const SECRET = object('v1', 'Secret', 'creds', { stringData: { password: 'swordfish' } });
@@ -93,4 +93,20 @@ test('where no hook has run that prints, it says so', async () => {
 
 test('with --follow and no operation, it ends at once', async () => {
   expect((await cli.run('logs', 'web', 'migrate', '--follow')).out).toEqual(MIGRATED);
+});
+
+test('with --follow, of hooks that run side by side each line says whose it is, and JSON that others come in between', async () => {
+  const free = (name: string) => withMetadata(job(name, { on: 'pre-upgrade' }), { annotations: { 'cdk8s-lifecycle/after': '' } });
+  const operation = cli.run('upgrade', 'web', cli.manifests(SECRET, free('migrate'), free('verify')));
+  await cli.cluster.clock.sleep(1000);
+  const [text, json] = await Promise.all([cli.run('logs', 'web', '--follow'), cli.run('logs', 'web', '--follow', '-o', 'json')]);
+  expect((await operation).code).toBe(0);
+  expect(text.out).toEqual([
+    '==> pre-upgrade Job/verify: running <==', // the Job of the other one's last run has to go first
+    '==> pre-upgrade Job/migrate: running <==',
+    ...MIGRATED.map((line) => `Job/migrate| ${line}`),
+    '==> pre-upgrade Job/verify: succeeded (2.0 s) <==',
+    '==> pre-upgrade Job/migrate: succeeded (2.0 s) <==',
+  ]);
+  expect(json.out.map((line) => JSON.parse(line) as object)).toContainEqual(expect.objectContaining({ kind: 'line', line: MIGRATED[0], beside: true }));
 });

@@ -2,7 +2,7 @@ import { SimulatedCluster, SimulatedClusterProps } from '../../../src/cluster/si
 import { LogItem, LogsRequest, OperationName, PerformOptions, followReleaseLogs, performWith, planUninstall, planUpgradeOrInstall } from '../../../src/lifecycle';
 import { History } from '../../../src/release';
 import { KubeObject, describeRef } from '../../../src/vocabulary';
-import { configMap, content, job, object } from '../../release/manifests';
+import { configMap, content, job, object, withMetadata } from '../../release/manifests';
 
 const WEB = { release: 'web', namespace: 'shop' };
 const SECRET = object('v1', 'Secret', 'creds', { stringData: { password: 'swordfish' } });
@@ -24,7 +24,7 @@ function tell(item: LogItem): string {
     case 'hook':
       return `${item.event} ${describeRef(item.hook)} ${item.verdict ?? item.state.replace('creating', 'running')}`;
     case 'line':
-      return item.line;
+      return `${item.beside ? `${item.hook.name}| ` : ''}${item.line}`;
     case 'note':
       return `note: ${item.message}`;
   }
@@ -55,6 +55,33 @@ test('the hooks of a running operation are followed while they print, one after 
     'post-install Job/seed running', 'seeded', 'post-install Job/seed failed: container "main" exited 2',
   ]);
   expect([times[0] < 3, times[1] < 4, times[2] > times[1], (await operation).status]).toEqual([true, true, true, 'failed']);
+});
+
+const free = (name: string, after = '') => withMetadata(job(name, { on: 'pre-install' }), { annotations: { 'cdk8s-lifecycle/after': after } });
+
+test('hooks that run side by side are followed at once, and each line says whose it is from when the second has begun', async () => {
+  const cluster = await open({ jobs: { a: { for: '12s', logs: ['a1', 'a2', 'a3'] }, b: { for: '8s', logs: ['b1', 'b2'] }, c: { for: '3s', logs: ['c1'] } } });
+  const operation = perform(cluster, [free('a'), free('b'), job('c', { on: 'post-install' })]);
+  await cluster.clock.sleep(1000);
+  const { told } = await follow(cluster);
+  expect(told).toEqual([
+    'pre-install Job/a running', 'pre-install Job/b running', 'b| b1', 'a| a1', 'b| b2', 'a| a2', 'pre-install Job/b succeeded', 'a| a3', 'pre-install Job/a succeeded',
+    'post-install Job/c running', 'c1', 'post-install Job/c succeeded',
+  ]);
+  expect((await operation).status).toBe('succeeded');
+});
+
+test('one that begins while another runs on is followed from its first line', async () => {
+  const cluster = await open({ jobs: { a: { for: '12s', logs: ['a1', 'a2', 'a3'] }, b: { for: '2s', logs: ['b1'] }, c: { for: '2s', logs: ['c1'] } } });
+  const operation = perform(cluster, [free('a'), free('b'), free('c', 'Job/b')]);
+  await cluster.clock.sleep(1000);
+  const { told } = await follow(cluster);
+  expect(told.filter((line) => !line.startsWith('a| '))).toEqual([
+    'pre-install Job/a running', 'pre-install Job/b running', 'b| b1', 'pre-install Job/b succeeded',
+    'pre-install Job/c running', 'c| c1', 'pre-install Job/c succeeded', 'pre-install Job/a succeeded',
+  ]);
+  expect(told.indexOf('a| a3')).toBeGreaterThan(told.indexOf('pre-install Job/c succeeded'));
+  await operation;
 });
 
 test('of one hook alone, which has not begun yet', async () => {
