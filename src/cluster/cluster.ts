@@ -31,6 +31,21 @@ export interface Query extends GroupVersionKind {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+/** Which objects of a kind, and how much of them. */
+export interface ListQuery extends Query {
+  /** Only what they are and their metadata: a list of Secrets then says nothing of what they hold. */
+  readonly metadataOnly?: true;
+  /**
+   * How many are enough: there may be more of them than are given.
+   *
+   * @default - all of them
+   */
+  readonly enough?: number;
+}
+
+/** An object without what it holds. */
+export type ObjectHead = Pick<KubeObject, 'apiVersion' | 'kind' | 'metadata'>;
+
 /** How dependents go when an object is deleted. */
 export type Propagation = 'background' | 'foreground' | 'orphan';
 
@@ -48,6 +63,12 @@ export interface ApplyOptions {
   readonly force?: boolean;
   /** Only say what would come of it: everything is checked as if it were meant, and nothing is stored. */
   readonly dryRun?: boolean;
+  /**
+   * What was there lately, which saves a look; where that has changed since, what is stored is the same all the same. It does not count in a dry run.
+   *
+   * @default - it is looked at
+   */
+  readonly before?: 'nothing' | ObjectHead;
 }
 
 /** What a server-side apply came to. */
@@ -91,7 +112,7 @@ export interface Cluster {
   /** The object, or nothing where there is none. */
   get(ref: ObjectRef): Promise<KubeObject | undefined>;
   /** The objects of a kind. */
-  list(query: Query): Promise<readonly KubeObject[]>;
+  list(query: ListQuery): Promise<readonly KubeObject[]>;
   /** Creates an object; one of its name must not exist. */
   create(object: KubeObject): Promise<KubeObject>;
   /** Server-side apply: creates the object, or makes it say what is given and drops what was given before. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GroupVersionKind, KubeObject, ObjectRef } from '../../vocabulary';
 import { systemClock } from '../clock';
-import { Access, Applied, ApplyOptions, Cluster, Deletion, KindInfo, LogQuery, Query, WatchEvent } from '../cluster';
+import { Access, Applied, ApplyOptions, Cluster, Deletion, KindInfo, ListQuery, LogQuery, ObjectHead, Query, WatchEvent } from '../cluster';
 import { isClusterError } from '../cluster-error';
 import { describeQuery, describeTarget } from '../describe-target';
 import { denied } from './access-review';
@@ -16,7 +16,10 @@ import { Answer, Call, Transport } from './transport';
 import { Page, selectors, watch } from './watch';
 
 /** Objects a page of a list. */
-const PAGE = '500';
+const PAGE = 500;
+
+/** The form of a list that leaves out what the objects hold. */
+const HEADS = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 interface ListBody {
   readonly items: readonly KubeObject[];
@@ -27,13 +30,13 @@ function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
   return { apiVersion, kind, name: metadata.name!, namespace: metadata.namespace };
 }
 
-function managedFieldsOf({ metadata }: KubeObject): ManagedFieldsEntry[] {
+function managedFieldsOf({ metadata }: ObjectHead): ManagedFieldsEntry[] {
   return (metadata.managedFields ?? []) as ManagedFieldsEntry[];
 }
 
 /** Whether the object is as it was. What a dry run answers with has the old version whatever it changes, and new managedFields. */
-function isSame(after: KubeObject, before: KubeObject | undefined, dryRun: boolean): boolean {
-  const content = (object?: KubeObject) => object && { ...object, metadata: { ...object.metadata, managedFields: undefined, generation: undefined } };
+function isSame(after: KubeObject, before: ObjectHead | undefined, dryRun: boolean): boolean {
+  const content = (object?: ObjectHead) => object && { ...object, metadata: { ...object.metadata, managedFields: undefined, generation: undefined } };
   return dryRun ? isDeepStrictEqual(content(after), content(before)) : after.metadata.resourceVersion === before?.metadata.resourceVersion;
 }
 
@@ -88,7 +91,7 @@ export class KubernetesCluster implements Cluster {
     }
   }
 
-  async list(query: Query): Promise<readonly KubeObject[]> {
+  async list(query: ListQuery): Promise<readonly KubeObject[]> {
     return (await this.#list(query)).objects;
   }
 
@@ -101,9 +104,13 @@ export class KubernetesCluster implements Cluster {
   }
 
   async apply(object: KubeObject, options: ApplyOptions): Promise<Applied> {
+    const { fieldManager, before, dryRun = false } = options;
+    if (before === 'nothing' && !dryRun) return this.#applyNew(object, options);
+    const isKnown = before && before !== 'nothing' && !dryRun && !adoptUpdates(managedFieldsOf(before), fieldManager);
+    if (isKnown) return this.#apply(object, before, options);
     const live = await this.get(refOf(object));
-    if (live && options.dryRun) return this.#rehearse(object, live, options);
-    if (live) await this.#adopt(live, options.fieldManager);
+    if (live && dryRun) return this.#rehearse(object, live, options);
+    if (live) await this.#adopt(live, fieldManager);
     return this.#apply(object, live, options);
   }
 
@@ -151,7 +158,19 @@ export class KubernetesCluster implements Cluster {
     }
   }
 
-  async #apply(object: KubeObject, live: KubeObject | undefined, { fieldManager, force = false, dryRun = false }: ApplyOptions): Promise<Applied> {
+  /** An apply of what is not there. Should it be there all the same, it is applied as what is there is: fields of Helm 3 may have to be adopted. */
+  async #applyNew(object: KubeObject, options: ApplyOptions): Promise<Applied> {
+    const asLive = () => this.apply(object, { ...options, before: undefined });
+    try {
+      const applied = await this.#apply(object, undefined, options);
+      return applied.change === 'created' ? applied : { ...(await asLive()), change: 'changed' };
+    } catch (error) {
+      if (isClusterError(error, 'conflict')) return asLive();
+      throw error;
+    }
+  }
+
+  async #apply(object: KubeObject, live: ObjectHead | undefined, { fieldManager, force = false, dryRun = false }: ApplyOptions): Promise<Applied> {
     const { status, body } = await this.#ask({
       ...(await this.#object('patch', refOf(object))),
       method: 'PATCH',
@@ -192,18 +211,21 @@ export class KubernetesCluster implements Cluster {
     if (managedFields) await this.patch(refOf(live), { metadata: { resourceVersion, managedFields } });
   }
 
-  async #list(query: Query): Promise<Page> {
+  async #list(query: ListQuery): Promise<Page> {
     const target = describeQuery(query);
     const { path } = await this.#collection('list', query, target);
+    const { enough = Infinity, metadataOnly } = query;
+    const call = { verb: 'list', target, method: 'GET', path, ...(metadataOnly ? { accept: HEADS } : {}) } as const;
     const objects: KubeObject[] = [];
     let token: string | undefined;
     for (;;) {
-      const { body } = await this.#ask({ verb: 'list', target, method: 'GET', path, query: { limit: PAGE, continue: token, ...selectors(query) } });
+      const limit = String(Math.min(PAGE, enough - objects.length));
+      const { body } = await this.#ask({ ...call, query: { limit, continue: token, ...selectors(query) } });
       const { items, metadata } = body as ListBody;
       // The items of a list do not say what they are; the list does.
       objects.push(...items.map((item) => ({ ...item, apiVersion: query.apiVersion, kind: query.kind })));
       token = metadata.continue;
-      if (!token) return { objects, resourceVersion: metadata.resourceVersion };
+      if (!token || objects.length >= enough) return { objects, resourceVersion: metadata.resourceVersion };
     }
   }
 

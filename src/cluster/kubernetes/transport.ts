@@ -19,6 +19,8 @@ export interface Call extends Request {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   readonly contentType?: string;
+  /** The form of the answer, JSON if nothing is said. */
+  readonly accept?: string;
   readonly signal?: AbortSignal;
   /** Longest silence of a stream before its connection counts as dead, in milliseconds. */
   readonly idleTimeout?: number;
@@ -34,11 +36,17 @@ export interface Answer {
 /** A connection that was used before turned out to be closed. */
 class StaleConnection extends Error {}
 
+/** Whether connections that were made with one can be used for the other: they are compared for every request. */
+function isSame(some: AgentOptions, other: AgentOptions): boolean {
+  const keys = Object.keys(some) as (keyof AgentOptions)[];
+  return keys.every((key) => some[key] === other[key] || (Buffer.isBuffer(some[key]) && Buffer.isBuffer(other[key]) && some[key].equals(other[key])));
+}
+
 /** HTTP to one API server, with the authentication that its kubeconfig asks for. Connections are kept and used again. */
 export class Transport {
   readonly server: string;
   readonly #config: KubeConfig;
-  #agent?: { readonly key: string; readonly agent: HttpAgent };
+  #agent?: { readonly tls: AgentOptions; readonly agent: HttpAgent };
 
   constructor(config: KubeConfig) {
     this.#config = config;
@@ -65,7 +73,7 @@ export class Transport {
     const payload = call.body === undefined ? undefined : toJson(call.body);
     const headers = {
       ...options.headers,
-      'Accept': 'application/json',
+      'Accept': call.accept ?? 'application/json',
       'User-Agent': 'cdk8s-lifecycle',
       ...(payload === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json', 'Content-Length': Buffer.byteLength(payload) }),
     };
@@ -141,10 +149,9 @@ export class Transport {
     if (this.#config.getCurrentCluster()!.proxyUrl) return options.agent as HttpAgent;
     const { ca, cert, key, rejectUnauthorized, servername } = options;
     const tls = { ca, cert, key, rejectUnauthorized, servername };
-    const identity = JSON.stringify(tls);
-    if (this.#agent?.key !== identity) {
+    if (!this.#agent || !isSame(this.#agent.tls, tls)) {
       const settings = { keepAlive: true, ...tls };
-      this.#agent = { key: identity, agent: this.server.startsWith('http:') ? new HttpAgent(settings) : new HttpsAgent(settings) };
+      this.#agent = { tls, agent: this.server.startsWith('http:') ? new HttpAgent(settings) : new HttpsAgent(settings) };
     }
     return this.#agent.agent;
   }

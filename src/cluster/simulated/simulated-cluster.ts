@@ -1,5 +1,5 @@
 import { GroupVersionKind, KubeObject, ObjectRef, refOf, toJson } from '../../vocabulary';
-import { Access, Applied, ApplyOptions, Cluster, Deletion, KindInfo, LogQuery, Query, WatchEvent } from '../cluster';
+import { Access, Applied, ApplyOptions, Cluster, Deletion, KindInfo, ListQuery, LogQuery, Query, WatchEvent } from '../cluster';
 import { ClusterError, ClusterErrorReason } from '../cluster-error';
 import { describeTarget } from '../describe-target';
 import { Deletions } from './deletion';
@@ -101,8 +101,9 @@ export class SimulatedCluster implements Cluster {
     return this.#store.get(ref);
   }
 
-  async list(query: Query): Promise<readonly KubeObject[]> {
-    return this.#store.list(query);
+  async list(query: ListQuery): Promise<readonly KubeObject[]> {
+    const found = this.#store.list(query).slice(0, query.enough);
+    return query.metadataOnly ? found.map(({ apiVersion, kind, metadata }) => ({ apiVersion, kind, metadata })) : found;
   }
 
   async create(sent: KubeObject): Promise<KubeObject> {

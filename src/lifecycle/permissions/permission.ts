@@ -22,10 +22,10 @@ export function accessKey({ verb, group, resource, namespace = '', name = '' }: 
   return [namespace, group, resource, name, verb].join('|');
 }
 
-/** Whether one access includes another. */
-function includes(wide: Access, narrow: Access): boolean {
-  const same = wide.verb === narrow.verb && wide.group === narrow.group && wide.resource === narrow.resource;
-  return same && (wide.namespace ?? narrow.namespace) === narrow.namespace && (wide.name ?? narrow.name) === narrow.name;
+/** The accesses that include one: in all namespaces, whatever the name, or both. */
+function wider({ verb, group, resource, namespace, name }: Access): Access[] {
+  const base = { verb, group, resource };
+  return [{ ...base, name }, { ...base, namespace }, base];
 }
 
 /** In how many ways an operation may do without. */
@@ -40,6 +40,9 @@ export function distinct(permissions: readonly Permission[]): Permission[] {
     const known = byKey.get(accessKey(permission));
     if (!known || slack(permission) < slack(known)) byKey.set(accessKey(permission), permission);
   }
-  const all = [...byKey.values()];
-  return all.filter((permission) => !all.some((other) => other !== permission && includes(other, permission) && slack(other) <= slack(permission)));
+  const isIncluded = (permission: Permission) => wider(permission).some((wide) => {
+    const known = byKey.get(accessKey(wide));
+    return known !== undefined && known !== permission && slack(known) <= slack(permission);
+  });
+  return [...byKey.values()].filter((permission) => !isIncluded(permission));
 }

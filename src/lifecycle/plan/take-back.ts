@@ -1,5 +1,5 @@
 import { Hook, ReleaseRecord, recordedHooks } from '../../release';
-import { DOWN, ObjectRef, RESTORES, describeRef } from '../../vocabulary';
+import { DOWN, RESTORES, describeRef } from '../../vocabulary';
 import { hasBegun, isFromSource, ranIn, recordedRunOf } from './recorded-run';
 
 /** What the revision that a rollback leaves has to say about it. */
@@ -28,7 +28,7 @@ export function takeBack(record: ReleaseRecord): TakeBack {
     const down = up.object.metadata.annotations?.[DOWN];
     const run = recordedRunOf(record, up);
     if (down === undefined || run === undefined) continue;
-    const isThere = hooks.some((hook) => isNamed(hook.ref, down) && isFromSource(hook));
+    const isThere = hooks.some((hook) => describeRef(hook.ref) === down && isFromSource(hook));
     const { phase } = run.last_run;
     if (!ranIn(record, run)) {
       idle.add(down);
@@ -42,8 +42,4 @@ export function takeBack(record: ReleaseRecord): TakeBack {
   const untouched = new Set(hooks.filter((hook) => !hasBegun(record, hook)).map(({ ref }) => describeRef(ref)));
   const runs = ({ ref, object }: Hook) => !idle.has(describeRef(ref)) && !untouched.has(object.metadata.annotations?.[RESTORES] ?? '');
   return { hooks: hooks.filter(runs), warnings };
-}
-
-function isNamed(ref: ObjectRef, name: string): boolean {
-  return describeRef(ref) === name;
 }

@@ -4,6 +4,7 @@ import { ObjectRef } from '../../vocabulary';
 import { ApplyStep, Plan, RemoveStep } from '../plan';
 import { InterruptedError, ResourcesFailedError } from './errors';
 import { established } from './established';
+import { Heads, headKey, lookAhead } from './look-ahead';
 import { owned } from './ownership';
 import { AT_A_TIME, Operation, RunContext, locate } from './run-context';
 
@@ -45,14 +46,16 @@ interface AppliedResource extends Pick<Applied, 'change'> {
   readonly ref: ObjectRef;
 }
 
-async function apply(context: RunContext, { action, resource }: ApplyStep): Promise<AppliedResource | Failure> {
+async function apply(context: RunContext, { action, resource }: ApplyStep, heads: Heads): Promise<AppliedResource | Failure> {
   const { cluster, plan } = context;
   if (context.interrupt.aborted) throw new InterruptedError();
   try {
     const ref = await locate(context, resource.ref);
     // What is taken over has fields that its owner set; an apply that leaves them in conflict would be no take-over (helm 4 stops there, after its hooks).
     const force = plan.settings.forceConflicts || (plan.settings.takeOwnership && action === 'create');
-    const { change } = await cluster.apply(owned(resource.object, ref, plan), { fieldManager: FIELD_MANAGER, force });
+    // The preflight has looked whether what is to be created is there already, and belongs to somebody else.
+    const before = action === 'create' && !plan.settings.takeOwnership ? 'nothing' : heads.get(headKey(ref));
+    const { change } = await cluster.apply(owned(resource.object, ref, plan), { fieldManager: FIELD_MANAGER, force, before });
     return { resource, ref, change };
   } catch (error) {
     return failure(resource.ref, error);
@@ -70,7 +73,8 @@ export async function* applyResources(context: RunContext, steps: readonly Apply
   for (const batch of batches(steps, context.plan)) {
     const applied: AppliedResource[] = [];
     const failedBefore = failures.length;
-    for await (const result of sideBySide(batch, AT_A_TIME, (step) => apply(context, step))) {
+    const heads = await lookAhead(context, batch);
+    for await (const result of sideBySide(batch, AT_A_TIME, (step) => apply(context, step, heads))) {
       if ('error' in result) {
         failures.push(result);
         continue;

@@ -14,6 +14,14 @@ export const READING: Readonly<Record<keyof Cluster & ('get' | 'list' | 'watch' 
     },
   },
   list: {
+    'of their metadata alone, and not more than are enough': async ({ cluster, namespace }) => {
+      for (const name of ['heads-a', 'heads-b', 'heads-c']) await cluster.create({ ...configMap(namespace, name), metadata: { name, namespace, labels: { app: 'heads' } } });
+      const query = { apiVersion: 'v1', kind: 'ConfigMap', namespace, labels: { app: 'heads' }, metadataOnly: true } as const;
+      const found = await cluster.list({ ...query, enough: 2 });
+      expect(found.map((object) => [object.kind, object.metadata.name, 'data' in object])).toEqual([['ConfigMap', 'heads-a', false], ['ConfigMap', 'heads-b', false]]);
+      expect((await cluster.get(refOf(found[0])))?.metadata.resourceVersion).toBe(found[0].metadata.resourceVersion);
+      expect(await cluster.list(query)).toHaveLength(3);
+    },
     'labels and the namespace choose, and every object says what it is': async ({ cluster, namespace }) => {
       await cluster.create(configMap(namespace, 'list-a'));
       await cluster.create(configMap(namespace, 'list-b'));

@@ -1,4 +1,4 @@
-import { Cluster } from '../../../src/cluster';
+import { ApplyOptions, Cluster } from '../../../src/cluster';
 import { Cases, about, configMap, next, podOf, refOf, refused, speaking } from './bench';
 
 /** How objects are made, changed and deleted. */
@@ -34,6 +34,17 @@ export const WRITING: Readonly<Record<keyof Cluster & ('create' | 'apply' | 'rep
       await cluster.patch(ref, { data: { theirs: '3' } });
       await cluster.apply(configMap(namespace, 'apply-drop', { ours: '1' }), { fieldManager: 'helm' });
       expect((await cluster.get(ref))?.data).toEqual({ ours: '1', theirs: '3' });
+    },
+    'what was there lately need not be looked at; should it not be so any more, the same is stored': async ({ cluster, namespace }) => {
+      const apply = (value: string, before: ApplyOptions['before']) => cluster.apply(configMap(namespace, 'apply-known', { key: value }), { fieldManager: 'helm', before });
+      const { object: first, change } = await apply('one', 'nothing');
+      expect(change).toBe('created');
+      expect((await apply('one', first)).change).toBe('unchanged');
+      const { object: second, change: changed } = await apply('two', first);
+      expect([changed, second.data]).toEqual(['changed', { key: 'two' }]);
+      expect(await apply('three', 'nothing')).toMatchObject({ change: 'changed', object: { data: { key: 'three' } } });
+      await cluster.delete(refOf(second), { propagation: 'background' });
+      expect((await apply('four', second)).change).toBe('created');
     },
     'a dry run says what would come of it, and leaves everything as it is': async ({ cluster, namespace }) => {
       const [options, dry] = [{ fieldManager: 'helm' }, { fieldManager: 'helm', dryRun: true }];

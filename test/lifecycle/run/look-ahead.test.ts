@@ -1,0 +1,65 @@
+import { ApplyOptions, ClusterError, ListQuery } from '../../../src/cluster';
+import { SimulatedCluster } from '../../../src/cluster/simulated';
+import { KubeObject } from '../../../src/vocabulary';
+import { configMap } from '../../release/manifests';
+import { Shop } from '../harness';
+
+/** A cluster that counts what it is asked, and may deny lists of ConfigMaps. */
+class CountingCluster extends SimulatedCluster {
+  lists: ListQuery[] = [];
+  known: (string | undefined)[] = [];
+  refusal?: ClusterError;
+
+  override async list(query: ListQuery): Promise<readonly KubeObject[]> {
+    if (query.kind !== 'ConfigMap') return super.list(query);
+    this.lists.push(query);
+    if (this.refusal) throw this.refusal;
+    return super.list(query);
+  }
+
+  override async apply(object: KubeObject, options: ApplyOptions) {
+    const { before } = options;
+    this.known.push(before && before !== 'nothing' ? before.metadata.name : before);
+    return super.apply(object, options);
+  }
+}
+
+const settings = (count: number, version: string) => Array.from({ length: count }, (_, index) => configMap(`settings-${index + 10}`, { version }));
+const names = (count: number) => settings(count, '').map(({ metadata }) => metadata.name);
+const forbidden = new ClusterError('forbidden', { verb: 'list', target: 'ConfigMaps' }, 'no', { status: 403 });
+
+async function upgraded(count: number, refusal?: ClusterError): Promise<CountingCluster & { readonly changes: number }> {
+  const cluster = new CountingCluster();
+  const shop = await Shop.in(cluster);
+  await shop.install(settings(count, '1'));
+  expect(cluster.known).toEqual(names(count).map(() => 'nothing'));
+  [cluster.known, cluster.refusal] = [[], refusal];
+  const { story, outcome } = await shop.upgrade(settings(count, '2'));
+  expect(outcome.status).toBe('succeeded');
+  return Object.assign(cluster, { changes: story.filter((line) => line.startsWith('changed ')).length });
+}
+
+test('many objects of one kind are looked at by one list of their metadata, before they are changed; those of others are not its business', async () => {
+  const { lists, known, changes } = await upgraded(20);
+  expect(lists).toEqual([{
+    apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', labels: { 'app.kubernetes.io/managed-by': 'Helm' }, metadataOnly: true, enough: 40,
+  }]);
+  expect([known, changes]).toEqual([names(20), 20]);
+});
+
+test.each<[string, number, ClusterError | undefined, number]>([
+  ['a few are looked at one by one', 15, undefined, 0],
+  ['so are many, where the user may not list them', 20, forbidden, 1],
+])('%s', async (_, count, refusal, asked) => {
+  const { lists, known, changes } = await upgraded(count, refusal);
+  expect([lists.length, known, changes]).toEqual([asked, names(count).map(() => undefined), count]);
+});
+
+test('a cluster that is out of reach ends the operation at the list already', async () => {
+  const cluster = new CountingCluster();
+  const shop = await Shop.in(cluster);
+  await shop.install(settings(20, '1'));
+  cluster.refusal = new ClusterError('unreachable', { verb: 'list', target: 'ConfigMaps' }, 'the API server cannot be reached');
+  const { outcome } = await shop.upgrade(settings(20, '2'));
+  expect(outcome.error?.message).toContain('cannot be reached');
+});
