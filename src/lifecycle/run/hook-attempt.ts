@@ -6,7 +6,7 @@ import { HookStep } from '../plan';
 import { Verdict, describeVerdict } from '../verdict';
 import { HookEnd, awaitVerdict } from './hook-wait';
 import { RunState } from './job-state';
-import { journalHook } from './journal-hook';
+import { JournalEntry, journalHook } from './journal-hook';
 import { Happening, HookContext, Operation, telling } from './run-context';
 import { stopHook } from './stop-hook';
 
@@ -37,6 +37,16 @@ async function create(context: HookContext, { hook }: HookStep, ref: ObjectRef):
   return context.cluster.create({ ...hook.object, metadata });
 }
 
+/** Writes down that a hook is about to be created, in the record and in the journal; both writes have come to their end when this has. */
+async function announce(context: HookContext, step: HookStep, { ref, attempt }: Attempt): Promise<JournalEntry> {
+  const started_at = context.cluster.clock.now().toISOString();
+  const recorded = attempt === 1 ? context.recordRun(step.hook, { started_at, phase: 'Running' }) : undefined;
+  const entry = journalHook(context, step, ref, attempt);
+  await Promise.allSettled([recorded, entry]);
+  await recorded;
+  return entry;
+}
+
 function failureOf(error: unknown, step: HookStep): Verdict {
   if (!isClusterError(error)) throw error;
   const { message: cause, remedy } = error;
@@ -54,8 +64,7 @@ export async function* runAttempt(context: HookContext, step: HookStep, { attemp
   const hook = identify(step);
   yield { kind: 'hook-started', ...hook, ...(attempt > 1 ? { attempt } : {}) };
   if (context.interrupt.aborted) return endWithoutObject({ kind: 'interrupted' });
-  if (attempt === 1) await context.recordRun(step.hook, { started_at: context.cluster.clock.now().toISOString(), phase: 'Running' });
-  const entry = await journalHook(context, step, ref, attempt);
+  const entry = await announce(context, step, { ref, attempt });
   // The watch must run before there is something to miss: a Job may be deleted as soon as it is there.
   if (ref.kind === 'Job' || ref.kind === 'Pod') await context.observer.mirror(ref);
   let object: KubeObject;

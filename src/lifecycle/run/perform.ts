@@ -70,7 +70,7 @@ export async function* perform(request: PerformRequest, cluster: Cluster, option
     }
     const recovery = { cluster: guard, observer, records, release, namespace, inherited: holding.inherited };
     for await (const happening of recover(recovery, await records.history())) yield at(happening);
-    const history = await records.history();
+    const history = records.known(); // under the lock nobody else writes, and what is written must be what was planned on
     for (const { error } of records.unreadable) yield at({ kind: 'warning', message: `${error.message}; it is left out` });
     await checkClaim(guard, request, history);
     const stage = { cluster: guard, observer, plan: { namespace } };

@@ -46,6 +46,11 @@ export class RecordStore {
     return history;
   }
 
+  /** Every revision that was read or written last, oldest first. */
+  known(): History {
+    return [...this.#stored.values()].sort((one, other) => one.record.version - other.record.version);
+  }
+
   /** Writes a revision: the first time it must not exist, afterwards it must be as it was written last. */
   async write(record: ReleaseRecord): Promise<void> {
     const before = this.#stored.get(record.version);

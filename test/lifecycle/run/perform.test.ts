@@ -52,6 +52,28 @@ async function died(shop: Shop, request: PerformRequest, after: number): Promise
   await shop.cluster.clock.sleep(after);
 }
 
+test('the records are listed before the lock is taken, under it, and before they are written: never twice for one reason', async () => {
+  const shop = await Shop.open({});
+  await shop.install([configMap('a')]);
+  const list = jest.spyOn(shop.cluster, 'list');
+  await perform(shop, upgrade(configMap('a', { x: '1' })));
+  const ofRecords = list.mock.calls.filter(([{ kind, labels }]) => kind === 'Secret' && labels?.owner === 'helm');
+  expect(ofRecords).toHaveLength(3);
+});
+
+test('before the object of a hook is there, the record and the journal tell of it', async () => {
+  const shop = await Shop.open({ jobs: { m: { for: '5s' } } });
+  await shop.install([configMap('a')]);
+  const create = shop.cluster.create.bind(shop.cluster);
+  const told: unknown[] = [];
+  jest.spyOn(shop.cluster, 'create').mockImplementation(async (object) => {
+    if (object.kind === 'Job') told.push(await phases(shop, 2), await journal(shop, 2));
+    return create(object);
+  });
+  await perform(shop, upgrade(configMap('a'), job('m', { on: 'pre-upgrade' })));
+  expect(told).toEqual([['Running'], ['pre-upgrade m creating without UID']]);
+});
+
 test('an operation holds the lock of its release, and writes down its hooks', async () => {
   const shop = await Shop.open({ jobs: { m: { for: '5s' } } });
   await shop.install([configMap('a')]);
