@@ -34,7 +34,7 @@ const HANDLERS: Handlers = {
   'resources-waiting': nothing,
   'resources-ready': nothing,
   'warning': ({ message }, row) => row.warn(message),
-  'operation-finished': nothing,
+  'operation-finished': ({ outcome: { alsoFailed = [] } }, row) => alsoFailed.forEach(({ message }) => row.warn(`After that: ${message}`)),
 };
 
 /** Puts what hooks do on the row of their bracket, and remembers how they ended. */

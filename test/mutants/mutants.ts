@@ -24,7 +24,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'policy: a failure leaves the objects of earlier hooks, whatever hook-succeeded says',
     file: 'src/lifecycle/run/run-hooks.ts',
-    search: 'steps.filter((_, place) => succeeded.has(place))',
+    search: 'steps.filter((_, place) => succeeded.has(place) && goes(place))',
     replace: '[]',
     tests: [LIVES],
   },
@@ -55,6 +55,13 @@ export const MUTANTS: readonly Mutant[] = [
     search: 'for (const revision of supersede) {',
     replace: 'for (const revision of supersede.slice(1)) {',
     tests: [LIVES],
+  },
+  {
+    name: 'always: what runs in any case does not run after a failure',
+    file: 'src/lifecycle/run/after-failure.ts',
+    search: 'plan.after.filter((step) => runsAlways(step) && !ends.has(step))',
+    replace: '[]',
+    tests: ['test/lifecycle/run/after-failure.test.ts'],
   },
   {
     name: 'lost answer: an object that was created unnoticed is taken for somebody else\'s',

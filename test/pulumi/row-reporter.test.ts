@@ -1,6 +1,6 @@
 import { HookIdentity, LifecycleEvent, PlanSummary, Verdict } from '../../src/lifecycle';
 import { RowReporter } from '../../src/pulumi/row-reporter';
-import { OutputLogPolicyName } from '../../src/vocabulary';
+import { OutputLogPolicyName, LifecycleError } from '../../src/vocabulary';
 import { recordingRow } from './recording-row';
 
 type Said = LifecycleEvent extends infer E ? (E extends LifecycleEvent ? Omit<E, 'at'> : never) : never;
@@ -55,6 +55,11 @@ test.each<[Said, readonly string[]]>([
   [{ kind: 'resources-waiting', waiting: [] }, []],
   [{ kind: 'resources-ready', milliseconds: 1 }, []],
   [{ kind: 'warning', message: 'odd' }, ['! odd']],
+  [{ kind: 'operation-finished', milliseconds: 1, outcome: { operation: 'upgrade', release: 'web', namespace: 'shop', revision: 2, status: 'succeeded' } }, []],
+  [
+    { kind: 'operation-finished', milliseconds: 1, outcome: { operation: 'upgrade', release: 'web', namespace: 'shop', revision: 2, status: 'failed', alsoFailed: [new LifecycleError('hook-failed', 'no')] } },
+    ['! After that: no'],
+  ],
 ])('%j says %j', async (event, said) => {
   expect((await told(event)).said).toEqual(said);
 });

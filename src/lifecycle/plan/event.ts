@@ -109,18 +109,18 @@ function successor(claim: ReleaseClaim | undefined, { event, opening, closing }:
   return replaced ? `${event} hooks do not run: the release lives on, what is deleted here was replaced` : undefined;
 }
 
-/** Nobody calls the post-event of a change that a hook of its pre-event has kept from happening: what runs there in any case runs then. */
-function alwaysAfter(event: AroundEvent, { hooks }: EventRequest, settings: PlanSettings): HookStep[] {
-  return hookSteps(settings, hooks, eventAfter(event)).filter(runsAlways);
+/** The hooks of an event; of a rollback also those of the manifests that it leaves. */
+function hooksAt(event: AroundEvent, { hooks, left = [] }: EventRequest, settings: PlanSettings): HookStep[] {
+  const ofLeft = event.endsWith('-rollback') ? hookSteps(settings, left, `${event}-from-source` as HookEventName) : [];
+  return inOrder([...hookSteps(settings, hooks, event), ...ofLeft]);
 }
 
 function stepsOf(request: EventRequest, revision: number): PlanSteps {
-  const { release, namespace, event, hooks, left = [] } = request;
+  const { release, namespace, event, hooks } = request;
   const settings = settingsOf(request.settings ?? {});
-  const steps = inOrder([
-    ...hookSteps(settings, hooks, event),
-    ...(event.endsWith('-rollback') ? hookSteps(settings, left, `${event}-from-source` as HookEventName) : []),
-  ]);
+  const steps = hooksAt(event, request, settings);
+  // Nobody calls the post-event of a change that its pre-event has kept from happening: what runs there in any case runs then.
+  const always = isAfter(event) ? [] : hooksAt(eventAfter(event), request, settings).filter(runsAlways);
   return {
     operation: operationOf(event),
     event,
@@ -133,7 +133,7 @@ function stepsOf(request: EventRequest, revision: number): PlanSteps {
     apply: [],
     remove: [] as readonly RemoveStep[],
     after: isAfter(event) ? steps : [],
-    afterFailure: inOrder([...hookSteps(settings, hooks, ON_FAILURE), ...(isAfter(event) ? [] : alwaysAfter(event, request, settings))]),
+    afterFailure: inOrder([...hookSteps(settings, hooks, ON_FAILURE), ...always]),
   };
 }
 

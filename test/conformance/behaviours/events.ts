@@ -1,5 +1,5 @@
 import { Behaviour } from '../behaviour';
-import { configMap, hook, hookOf, job } from '../manifests';
+import { annotated, configMap, hook, hookOf, job } from '../manifests';
 import { install, rollback, runTests, uninstall, upgrade } from '../steps';
 
 const v1 = configMap('settings', { a: '1' });
@@ -107,6 +107,24 @@ export const EVENTS: readonly Behaviour[] = [
     does: 'drops a hook of pre-rollback-from-source, and runs nothing of the revision that a rollback leaves',
     shows: 'unknown event',
     steps: [install([v1]), upgrade([v2, hook('down', { on: 'pre-rollback-from-source' })], { raw: true }), rollback(1)],
+  },
+  {
+    id: 'events-on-failure',
+    does: 'drops a hook of on-failure, and runs nothing when an upgrade has failed',
+    shows: 'unknown event',
+    steps: [
+      install([v1]),
+      upgrade([v2, hook('migrate', { on: 'pre-upgrade', fails: true }), hook('notify', { on: 'on-failure' })], { raw: true }),
+    ],
+  },
+  {
+    id: 'events-always',
+    does: 'ignores that a hook is to run in any case: after a failure it does not',
+    shows: 'stored outcome',
+    steps: [
+      install([v1]),
+      upgrade([v2, hook('migrate', { on: 'pre-upgrade', fails: true }), annotated(hook('page-down', { on: 'post-upgrade' }), { 'cdk8s-lifecycle/always': 'true' })]),
+    ],
   },
   {
     id: 'events-test',

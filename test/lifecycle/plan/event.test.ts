@@ -1,6 +1,6 @@
 import { EventPlan, EventRequest, SkippedEvent, planEvent } from '../../../src/lifecycle';
 import { ReleaseClaim } from '../../../src/release';
-import { content, job } from '../../release/manifests';
+import { content, job, withMetadata } from '../../release/manifests';
 
 const { hooks: HOOKS } = content(
   job('prepare', { on: 'pre-install' }), job('seed', { on: 'post-install' }), job('backup', { on: 'pre-upgrade,pre-delete', weight: -10 }),
@@ -43,6 +43,22 @@ test.each([
   const { steps } = planned(CLAIM, { event });
   expect([steps.operation, names(steps.before), names(steps.after)]).toEqual([operation, before, after]);
   expect([steps.apply, steps.remove, steps.definitions]).toEqual([[], [], []]);
+});
+
+describe('if a hook of the event fails', () => {
+  const always = (name: string, on: string) => withMetadata(job(name, { on }), { annotations: { 'cdk8s-lifecycle/always': 'true' } });
+  const { hooks } = content(...['migrate', 'backup'].map((name) => job(name, { on: 'pre-upgrade,pre-rollback' })), job('tell', { on: 'on-failure' }),
+    always('down', 'post-upgrade,post-rollback'), job('warm', { on: 'post-upgrade' }));
+  const { hooks: left } = content(always('drain', 'post-rollback-from-source'), job('tell-left', { on: 'on-failure' }));
+
+  test.each([
+    ['pre-upgrade', ['on-failure tell', 'post-upgrade down']],
+    ['post-upgrade', ['on-failure tell']],
+    ['pre-rollback', ['on-failure tell', 'post-rollback down', 'post-rollback-from-source drain']],
+    ['pre-delete', ['on-failure tell']],
+  ] as const)('at %s, %j run: nobody calls the post-event then', (event, expected) => {
+    expect(planned(CLAIM, { event, hooks, left }).steps.afterFailure.map((step) => `${step.event} ${step.hook.ref.name}`)).toEqual(expected);
+  });
 });
 
 test.each([

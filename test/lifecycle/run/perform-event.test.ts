@@ -54,6 +54,29 @@ const HOOKS = [
   job('migrate', { on: 'pre-upgrade', weight: 5 }), job('warm', { on: 'post-upgrade' }), job('undo', { on: 'pre-rollback' }), job('clean', { on: 'post-delete' }),
 ];
 
+describe('a hook that fails around what others manage', () => {
+  const objects = [
+    ...HOOKS, job('tell', { on: 'on-failure' }),
+    withMetadata(job('page-down', { on: 'post-upgrade', weight: 9 }), { annotations: { 'cdk8s-lifecycle/always': 'true' } }),
+  ];
+
+  test.each([
+    ['pre-upgrade', 'migrate'],
+    ['post-upgrade', 'warm'],
+  ] as const)('at %s calls for those for a failure, and for those that run in any case', async (event, failing) => {
+    const shop = await Shop.open({ jobs: { [failing]: { exitCode: 1 }, tell: { exitCode: 2 } } });
+    await around(shop, 'pre-install', { objects });
+    await around(shop, 'post-install', { objects });
+    if (event === 'post-upgrade') await around(shop, 'pre-upgrade', { objects, run: 'r2' });
+    const { outcome, story } = await around(shop, event, { objects, run: 'r2' });
+    expect(story.slice(story.indexOf(`${event} ${failing} started`))).toEqual([
+      `${event} ${failing} started`, `${event} ${failing} failed`, 'on-failure tell started', 'on-failure tell failed', 'post-upgrade page-down started', 'post-upgrade page-down succeeded',
+    ]);
+    expect(outcome).toMatchObject({ status: 'failed', error: { hook: { hook: { name: failing } } }, alsoFailed: [{ hook: { hook: { name: 'tell' } } }] });
+    expect((await journal(shop, 2))!.slice(-2)).toEqual(['on-failure tell failed', 'post-upgrade page-down succeeded']);
+  });
+});
+
 test('a hook of a release whose resources others manage holds its mutex, too', async () => {
   const shop = await Shop.open({ jobs: { prepare: { for: '10s' } } });
   const ref = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', name: 'cdk8s-lifecycle-mutex.orders-db', namespace: 'default' };
