@@ -56,6 +56,16 @@ export interface Deletion {
   readonly uid?: string;
 }
 
+/** What is known before an object is created. */
+export interface CreateOptions {
+  /**
+   * That nothing of its name was there lately: where an answer is lost, and something is there then, it is what was to be created.
+   *
+   * @default - it is looked at
+   */
+  readonly before?: 'nothing';
+}
+
 /** How a server-side apply treats what is there. */
 export interface ApplyOptions {
   readonly fieldManager: string;
@@ -114,7 +124,7 @@ export interface Cluster {
   /** The objects of a kind. */
   list(query: ListQuery): Promise<readonly KubeObject[]>;
   /** Creates an object; one of its name must not exist. */
-  create(object: KubeObject): Promise<KubeObject>;
+  create(object: KubeObject, options?: CreateOptions): Promise<KubeObject>;
   /** Server-side apply: creates the object, or makes it say what is given and drops what was given before. */
   apply(object: KubeObject, options: ApplyOptions): Promise<Applied>;
   /** Replaces an object; with a resourceVersion only that version of it. */

@@ -1,7 +1,7 @@
 import { KubeObject, refOf } from '../vocabulary';
 import { pauseAfter } from './backoff';
 import { carries } from './carries';
-import { Cluster, WatchEvent } from './cluster';
+import { Cluster, CreateOptions, WatchEvent } from './cluster';
 import { isClusterError } from './cluster-error';
 import { Persistence, persistent } from './persistence';
 
@@ -20,8 +20,8 @@ export function retrying(cluster: Cluster, persistence: Persistence = {}): Clust
     if (live && carries(live, object, fields)) return live;
     throw error;
   };
-  const create = async (object: KubeObject): Promise<KubeObject> => {
-    const before = await persistently(() => cluster.get(refOf(object)));
+  const create = async (object: KubeObject, options: CreateOptions = {}): Promise<KubeObject> => {
+    const before = options.before === 'nothing' ? undefined : await persistently(() => cluster.get(refOf(object)));
     return persistently((unsure) =>
       cluster.create(object).catch((error: unknown) => {
         if (!unsure || before || !isClusterError(error, 'already-exists')) throw error;

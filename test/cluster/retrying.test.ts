@@ -117,6 +117,15 @@ test('an object that was created although the answer was lost is ours', async ()
   expect([created.metadata.uid, cluster.tries.length]).toEqual([(await cluster.get(REF))!.metadata.uid, 3]);
 });
 
+test('what is known not to be there is not looked at before it is created; where the answer is lost, what is there then is ours', async () => {
+  const cluster = new Troubled().next('create', { late: true }, { status: 504 });
+  const { metadata } = await (await connected(cluster)).create(configMap('a'), { before: 'nothing' });
+  expect([metadata.uid, cluster.tries.length]).toEqual([(await cluster.get(REF))!.metadata.uid, 3]);
+  const get = jest.spyOn(cluster, 'get');
+  await (await connected(cluster)).create(configMap('b'), { before: 'nothing' });
+  expect(get).not.toHaveBeenCalled();
+});
+
 test('one that somebody else created in between, and that says something else, is theirs', async () => {
   const cluster = new Troubled().next('create', { status: 504 });
   cluster.at('50ms', () => SimulatedCluster.prototype.create.call(cluster, configMap('a', { key: 'two' })));

@@ -20,6 +20,8 @@ export interface Attempt {
   /** From 1. */
   readonly attempt: number;
   readonly ref: ObjectRef;
+  /** Whether nothing of its name is there, as far as is known. */
+  readonly isFree: boolean;
 }
 
 /** How an attempt ended, the object that was made for it, and what it printed last. */
@@ -31,10 +33,9 @@ export interface AttemptEnd extends HookEnd {
 /** Lines that the error of a failed hook shows. */
 const LAST_LINES = 20;
 
-async function create(context: HookContext, { hook }: HookStep, ref: ObjectRef): Promise<KubeObject> {
-  const { namespace } = ref;
+async function create(context: HookContext, { hook }: HookStep, { ref: { namespace }, isFree }: Attempt): Promise<KubeObject> {
   const metadata = { ...hook.object.metadata, ...(namespace === undefined ? {} : { namespace }) };
-  return context.cluster.create({ ...hook.object, metadata });
+  return context.cluster.create({ ...hook.object, metadata }, isFree ? { before: 'nothing' } : {});
 }
 
 /** Writes down that a hook is about to be created, in the record and in the journal; both writes have come to their end when this has. */
@@ -60,16 +61,17 @@ export function endWithoutObject(verdict: Verdict): AttemptEnd {
 }
 
 /** Runs a hook once, to its verdict. What goes wrong in making it counts as its failure. */
-export async function* runAttempt(context: HookContext, step: HookStep, { attempt, ref }: Attempt): Operation<AttemptEnd> {
+export async function* runAttempt(context: HookContext, step: HookStep, run: Attempt): Operation<AttemptEnd> {
+  const { attempt, ref } = run;
   const hook = identify(step);
   yield { kind: 'hook-started', ...hook, ...(attempt > 1 ? { attempt } : {}) };
   if (context.interrupt.aborted) return endWithoutObject({ kind: 'interrupted' });
-  const entry = await announce(context, step, { ref, attempt });
+  const entry = await announce(context, step, run);
   // The watch must run before there is something to miss: a Job may be deleted as soon as it is there.
   if (ref.kind === 'Job' || ref.kind === 'Pod') await context.observer.mirror(ref);
   let object: KubeObject;
   try {
-    object = await create(context, step, ref);
+    object = await create(context, step, run);
   } catch (error) {
     if (isClusterError(error, 'unreachable')) throw error;
     const verdict = failureOf(error, step);

@@ -128,6 +128,6 @@ export class JournalBook {
       return;
     }
     const owner = await this.#cluster.get(ownerRef(this.#scope));
-    this.#secret = await this.#cluster.create(journalSecret(journal, namespace, owner));
+    this.#secret = await this.#cluster.create(journalSecret(journal, namespace, owner), { before: 'nothing' });
   }
 }

@@ -82,7 +82,7 @@ export class RecordStore {
   /** That the name is free is what keeps two operations apart: only one can create the Secret of a revision. */
   async #create(secret: ReturnType<typeof recordSecret>, record: ReleaseRecord): Promise<ReturnType<typeof recordSecret>> {
     try {
-      return await this.#cluster.create(secret);
+      return await this.#cluster.create(secret, { before: 'nothing' }); // as the list of all revisions has said
     } catch (error) {
       if (!isClusterError(error, 'already-exists')) throw error;
       const name = recordName(record.name, record.version);

@@ -19,12 +19,14 @@ export async function* deleteByPolicy(context: HookContext, step: HookStep, poli
   if (await deleteAndWait(context, await locate(context, step.hook.ref))) yield { kind: 'hook-deleted', ...identify(step), policy };
 }
 
-async function* makeRoom(context: HookContext, step: HookStep, ref: ObjectRef): Operation {
-  if (!hasPolicy(step, 'before-hook-creation')) return;
+/** Deletes what is left of the last run, if the policy says so; whether the name is free then. */
+async function* makeRoom(context: HookContext, step: HookStep, ref: ObjectRef): Operation<boolean> {
+  if (!hasPolicy(step, 'before-hook-creation')) return false;
   const live = await context.cluster.get(ref);
-  if (!live) return;
+  if (!live) return true;
   yield { kind: 'hook-waiting', ...identify(step), reason: `the ${ref.kind} of its last run is being deleted` };
   yield* deleteByPolicy(context, step, 'before-hook-creation');
+  return true;
 }
 
 /** How a hook ended, and with which attempt. */
@@ -36,11 +38,11 @@ interface HookRun extends AttemptEnd {
 async function* runToVerdict(context: HookContext, step: HookStep): Operation<HookRun> {
   const { clock } = context.cluster;
   const ref = await locate(context, step.hook.ref);
-  yield* makeRoom(context, step, ref);
+  const hasRoom = yield* makeRoom(context, step, ref);
   yield* readSecrets(context);
   for (let attempt = 1; ; attempt += 1) {
     const started = clock.now().getTime();
-    const end = yield* runAttempt(context, step, { attempt, ref });
+    const end = yield* runAttempt(context, step, { attempt, ref, isFree: hasRoom || attempt > 1 });
     const { retry } = step.hook;
     if (!retry || !mayTryAgain(step, end, attempt)) return { ...end, attempt };
     yield {
