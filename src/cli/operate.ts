@@ -1,7 +1,7 @@
 import { retrying } from '../cluster';
 import {
   Held, OperationName, Outcome, Plan, PlanOptions, PlanSettings, PlanSteps, Planner, Resumable, SavedPlan,
-  checkClaim, checkSavedPlan, findResumption, performWith, planFromSource, planResumeFrom, readSavedPlan, savedPlan, summarize,
+  checkClaim, checkSavedPlan, findResumption, performWith, planFromSource, planResumeFrom, readSavedPlan, savedPlan, summarize, withSuccesses,
 } from '../lifecycle';
 import { History } from '../release';
 import { planText, printable, printableJson } from '../report';
@@ -77,12 +77,13 @@ function plannerFor(operation: Operation, chosen: Omit<PlanOptions, 'namespace'>
   const { namespace, release } = session;
   const { flags: { kubeconfig, context, takeOwnership } } = operation;
   const options = { ...chosen, namespace };
-  const sourceOf = (input: CheckedInput) => contentSource(input, { namespace, kubeconfig, context, takeOwnership, ...running });
+  const cluster = retrying(session.cluster);
+  const sourceOf = (input: CheckedInput) => withSuccesses(contentSource(input, { namespace, kubeconfig, context, takeOwnership, ...running }), cluster);
   if (operation.resumes) {
     const { resumes } = operation;
     const source = operation.input && sourceOf(operation.input);
     return async (history: History, held?: Held) =>
-      planResumeFrom(source, history, await findResumption(retrying(session.cluster), { release, namespace }, history, resumes), options, held);
+      planResumeFrom(source, history, await findResumption(cluster, { release, namespace }, history, resumes), options, held);
   }
   if (!operation.input) {
     const { planner } = operation;

@@ -29,7 +29,7 @@ function wait(deadline: Duration): Duration | undefined {
 
 /** Makes a Job or a Pod a hook: it waits for what it needs first, and is there for its logs until it runs again. */
 export function becomeHook(pod: kplus.AbstractPod, props: PodHookProps): void {
-  const { on, weight, deletePolicies, logPolicies, waitFor, timeout, retry, mutex, always } = props;
+  const { on, weight, deletePolicies, logPolicies, waitFor, timeout, retry, mutex, runOn, mutableTags, always } = props;
   completePod(pod, props);
   waitFirst(pod, waitFor, timeout);
   HelmHook.on(on, {
@@ -39,6 +39,8 @@ export function becomeHook(pod: kplus.AbstractPod, props: PodHookProps): void {
     timeout: wait(timeout),
     retry,
     mutex,
+    runOn,
+    mutableTags,
     always,
   }).applyTo(ApiObject.of(pod));
 }

@@ -1,16 +1,18 @@
 import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import {
-  AFTER, ALWAYS, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, MUTEX, OutputLogPolicyName, RETRY,
-  TIMEOUT, isPostEvent,
+  AFTER, ALWAYS, DeletePolicyName, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, HookEventName, MUTABLE_TAGS, MUTEX,
+  OutputLogPolicyName, RETRY, RUN_ON, TIMEOUT, isPostEvent,
 } from '../vocabulary';
 import { goDuration } from './go-duration';
 import { declaredHook, rememberHook } from './hook';
 import { HookLint } from './hook-lint';
 import { HookRetry } from './hook-retry';
+import { MutableTags } from './mutable-tags';
 import { mutexAnnotation } from './mutex-annotation';
 import { Ordering } from './ordering';
 import { retryAnnotation } from './retry-annotation';
+import { RunOn } from './run-on';
 
 /** What a hook is declared to be, with every default in place. */
 export interface HookDeclaration {
@@ -20,6 +22,8 @@ export interface HookDeclaration {
   readonly timeout?: Duration;
   readonly retry?: HookRetry;
   readonly mutex?: string;
+  readonly runOn?: RunOn;
+  readonly mutableTags?: MutableTags;
   readonly always?: boolean;
   readonly weight?: number;
   readonly after?: readonly IConstruct[];
@@ -32,7 +36,7 @@ function atSynth(produce: () => string | undefined): string {
 
 /** Makes an object a hook: its annotations, its place in the order, and the checks at synth. */
 export function declareHook(apiObject: ApiObject, declaration: HookDeclaration): void {
-  const { events, weight, deletePolicies, logPolicies, timeout, retry, mutex, always, after } = declaration;
+  const { events, weight, deletePolicies, logPolicies, timeout, retry, mutex, runOn, mutableTags, always, after } = declaration;
   const before = declaredHook(apiObject);
   if (before) throw new Error(`${before.construct.node.path} is a hook already (${before.events.join(', ')}), and cannot be made one again (${events.join(', ')})`);
   if (always && !events.some(isPostEvent)) {
@@ -51,6 +55,8 @@ export function declareHook(apiObject: ApiObject, declaration: HookDeclaration):
   if (timeout) metadata.addAnnotation(TIMEOUT, goDuration(timeout));
   if (retry) metadata.addAnnotation(RETRY, retryAnnotation(retry));
   if (mutex !== undefined) metadata.addAnnotation(MUTEX, mutexAnnotation(mutex));
+  if (runOn !== undefined) metadata.addAnnotation(RUN_ON, runOn);
+  if (mutableTags !== undefined) metadata.addAnnotation(MUTABLE_TAGS, mutableTags);
   if (always) metadata.addAnnotation(ALWAYS, 'true');
   metadata.addAnnotation(AFTER, atSynth(() => ordering.after(hook)));
 

@@ -2,13 +2,15 @@ import { ApiObject, Duration } from 'cdk8s';
 import { withSamples } from '../tokens';
 import {
   Annotations, DEFAULT_DELETE_POLICIES, HOOK, HOOK_DELETE_POLICY, MUTEX, readAlways, readDeletePolicies, readEvents, readMutex, readOutputLogPolicies,
-  readRetry, readTimeout, readWeight,
+  readRetry, readRunOn, readTimeout, readWeight,
 } from '../vocabulary';
 import { DeletePolicy } from './delete-policy';
 import { HelmHookDescription } from './helm-hook-description';
 import { HookEvent } from './hook-event';
+import { MutableTags } from './mutable-tags';
 import { OutputLogPolicy } from './output-log-policy';
 import { hookRetry } from './retry-annotation';
+import { RunOn } from './run-on';
 
 /** The member of an enum that has this value: the enums spell the words of the vocabulary. */
 function members<T extends string>(values: Readonly<Record<string, T>>, names: readonly string[]): T[] {
@@ -24,6 +26,7 @@ export function describeHook(apiObject: ApiObject): HelmHookDescription | undefi
   const seconds = readTimeout(annotations) || undefined; // what is no duration is left out
   const retry = readRetry(annotations); // the same
   const mutex = readMutex(annotations);
+  const runOn = readRunOn(annotations);
   return {
     events: members(HookEvent, readEvents(annotations).known),
     weight: readWeight(annotations) ?? 0,
@@ -32,6 +35,7 @@ export function describeHook(apiObject: ApiObject): HelmHookDescription | undefi
     ...(seconds === undefined ? {} : { timeout: Duration.millis(Math.round(seconds * 1000)) }),
     ...(retry && 'attempts' in retry ? { retry: hookRetry(retry) } : {}),
     ...(mutex && 'name' in mutex ? { mutex: annotations[MUTEX] } : {}),
+    ...(runOn && 'on' in runOn ? { runOn: RunOn.CHANGE, ...(runOn.mutableTags ? { mutableTags: MutableTags.TRUST } : {}) } : {}),
     ...(readAlways(annotations) ? { always: true } : {}),
   };
 }

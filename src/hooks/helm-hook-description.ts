@@ -2,7 +2,9 @@ import { Duration } from 'cdk8s';
 import { DeletePolicy } from './delete-policy';
 import { HookEvent } from './hook-event';
 import { HookRetry } from './hook-retry';
+import { MutableTags } from './mutable-tags';
 import { OutputLogPolicy } from './output-log-policy';
+import { RunOn } from './run-on';
 
 /** An object as a hook, as Helm reads its annotations. */
 export interface HelmHookDescription {
@@ -64,6 +66,24 @@ export interface HelmHookDescription {
    * const mutex = HelmHook.of(backup)?.mutex;
    */
   readonly mutex?: string;
+
+  /**
+   * When an upgrade runs it.
+   *
+   * @default - each time
+   * @example
+   * const runOn = HelmHook.of(seed)?.runOn;
+   */
+  readonly runOn?: RunOn;
+
+  /**
+   * What an image without a digest counts for, where it runs only when something has changed.
+   *
+   * @default - it counts as changed
+   * @example
+   * const mutableTags = HelmHook.of(seed)?.mutableTags;
+   */
+  readonly mutableTags?: MutableTags;
 
   /**
    * Whether its runs at post-events come in any case, also when the operation has failed before them.

@@ -7,7 +7,9 @@ import { describeHook } from './describe-hook';
 import { HelmHookDescription } from './helm-hook-description';
 import { HookEvent } from './hook-event';
 import { HookRetry } from './hook-retry';
+import { MutableTags } from './mutable-tags';
 import { OutputLogPolicy } from './output-log-policy';
+import { RunOn } from './run-on';
 
 /** How an object behaves as a hook. */
 export interface HelmHookOptions {
@@ -70,6 +72,29 @@ export interface HelmHookOptions {
    *   .with(HelmHook.postUpgrade({ mutex: 'search-index' }));
    */
   readonly mutex?: string;
+
+  /**
+   * When an upgrade with `cdk8s-lifecycle` runs the hook: `RunOn.CHANGE` passes over it where its spec, and the ConfigMaps and Secrets that it refers to, are what
+   * they were when it succeeded last. Helm ignores it. It is for Jobs and Pods.
+   *
+   * An image without a digest counts as changed; see `mutableTags`.
+   *
+   * @default - each time
+   * @example
+   * new kplus.Job(chart, 'reindex', { containers: [{ image: 'search@sha256:7173b809ca12ec5dee4506cd86be934c4596dd234ee82c0662eac04a8c2c71dc' }] })
+   *   .with(HelmHook.postUpgrade({ runOn: RunOn.CHANGE }));
+   */
+  readonly runOn?: RunOn;
+
+  /**
+   * What an image without a digest counts for where `runOn` is `RunOn.CHANGE`: `MutableTags.TRUST` takes the same tag for the same image.
+   *
+   * @default - it counts as changed, for nobody can know what its tag names by now
+   * @example
+   * new kplus.Job(chart, 'reindex', { containers: [{ image: 'search:2.4.0' }] })
+   *   .with(HelmHook.postUpgrade({ runOn: RunOn.CHANGE, mutableTags: MutableTags.TRUST }));
+   */
+  readonly mutableTags?: MutableTags;
 
   /**
    * Whether its runs at post-events come in any case, also when the operation has failed before them, or was interrupted, such as to take a maintenance page

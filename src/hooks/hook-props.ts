@@ -3,7 +3,9 @@ import * as kplus from 'cdk8s-plus-27';
 import { DeletePolicy } from './delete-policy';
 import { HookRetry } from './hook-retry';
 import { HookToleration } from './hook-toleration';
+import { MutableTags } from './mutable-tags';
 import { OutputLogPolicy } from './output-log-policy';
+import { RunOn } from './run-on';
 import { WaitFor } from './wait-for';
 
 /** What every hook that runs a container can be told. */
@@ -97,6 +99,27 @@ export interface ContainerHookProps {
    * new MigrationHook(chart, 'migrate', { image: 'shop:2.4.0', mutex: 'orders-db' });
    */
   readonly mutex?: string;
+
+  /**
+   * When an upgrade with `cdk8s-lifecycle` runs the hook: `RunOn.CHANGE` passes over it where its spec, and the ConfigMaps and Secrets that it refers to, are what
+   * they were when it succeeded last. Helm ignores it. An install, a rollback and a test run it in any case.
+   *
+   * An image without a digest counts as changed; see `mutableTags`.
+   *
+   * @default - each time
+   * @example
+   * new SeedHook(chart, 'seed', { image: 'shop@sha256:7173b809ca12ec5dee4506cd86be934c4596dd234ee82c0662eac04a8c2c71dc', on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE], runOn: RunOn.CHANGE });
+   */
+  readonly runOn?: RunOn;
+
+  /**
+   * What an image without a digest counts for where `runOn` is `RunOn.CHANGE`: `MutableTags.TRUST` takes the same tag for the same image.
+   *
+   * @default - it counts as changed, for nobody can know what its tag names by now
+   * @example
+   * new SeedHook(chart, 'seed', { image: 'shop:2.4.0', on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE], runOn: RunOn.CHANGE, mutableTags: MutableTags.TRUST });
+   */
+  readonly mutableTags?: MutableTags;
 
   /**
    * Whether its runs at post-events come in any case, also when the operation has failed before them, or was interrupted, such as to take a maintenance page

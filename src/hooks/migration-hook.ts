@@ -117,7 +117,7 @@ export class MigrationHook extends HookJob {
     this.database = props.database;
     if (irreversible) this.job.metadata.addAnnotation(IRREVERSIBLE, 'true');
     if (!down) return;
-    const { name, weight, args, always, ...same } = rest; // those are of this hook alone
+    const { name, weight, args, runOn, mutableTags, always, ...same } = rest; // those are of this hook alone
     const own = name === undefined ? {} : { name: `${name}-down` };
     this.down = new HookJob(this, 'down', { ...same, ...own, command: down, on: [HookEvent.PRE_ROLLBACK_FROM_SOURCE] });
     this.job.metadata.addAnnotation(DOWN, describeRef(ApiObject.of(this.down.job)));

@@ -23,8 +23,8 @@ export type LifecycleEvent = { /** When, in the cluster's time. */ readonly at: 
   | { readonly kind: 'definition-created'; readonly definition: ObjectRef }
   | { readonly kind: 'record-written'; readonly revision: number; readonly status: ReleaseStatus }
   | { readonly kind: 'records-deleted'; readonly revisions: readonly number[] }
-  /** A run of the hook begins; `attempt` counts them from the second. */
-  | ({ readonly kind: 'hook-started'; readonly attempt?: number } & HookIdentity)
+  /** A run of the hook begins; `attempt` counts them from the second. `runsBecause` says why it was not passed over, where it runs only when something has changed. */
+  | ({ readonly kind: 'hook-started'; readonly attempt?: number; readonly runsBecause?: string } & HookIdentity)
   /** The hook does not run, and counts as done. */
   | ({ readonly kind: 'hook-skipped'; readonly reason: string } & HookIdentity)
   /** The hook waits: for what had its name to go, or for something that keeps its Pod from running. */

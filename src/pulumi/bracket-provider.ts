@@ -181,10 +181,10 @@ export class BracketProvider {
           secretValues,
           createNamespace: settings.createNamespace && !ends,
           takeOwnership: settings.takeOwnership,
-          plan: (claim) => {
+          plan: (claim, successes) => {
             event = eventOf(claim);
-            const { timeoutSeconds, takeOwnership } = settings;
-            return planEvent(claim, { release, namespace, event, hooks, left, holder, ...by, settings: { timeoutSeconds, takeOwnership } });
+            const chosen = { timeoutSeconds: settings.timeoutSeconds, takeOwnership: settings.takeOwnership };
+            return planEvent(claim, { release, namespace, event, hooks, left, successes, holder, ...by, settings: chosen });
           },
         }, cluster, reporter.report, { lockTimeoutSeconds: LOCK_TIMEOUT, host: hostname() });
         return { event, ran: reporter.ran, revision: outcome.revision, error: outcome.status === 'succeeded' ? undefined : outcome.error };

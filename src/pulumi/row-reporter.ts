@@ -1,5 +1,5 @@
 import { LifecycleEvent, describeVerdict } from '../lifecycle';
-import { duration, filterHookLogs, retried } from '../report';
+import { duration, filterHookLogs, retried, started } from '../report';
 import { describeRef, linePrefix } from '../vocabulary';
 import { RanHook } from './bracket-state';
 import { Row } from './row';
@@ -22,8 +22,8 @@ const HANDLERS: Handlers = {
   'definition-created': nothing,
   'record-written': nothing,
   'records-deleted': nothing,
-  'hook-skipped': nothing, // no plan of a bracket skips any
-  'hook-started': ({ event, hook }, row) => row.progress(`${event} ${describeRef(hook)} started`),
+  'hook-skipped': ({ event, hook, reason }, row) => row.info(`${event} ${describeRef(hook)} skipped: ${reason}`),
+  'hook-started': (event, row) => row.progress(`${event.event} ${describeRef(event.hook)} ${started(event)}`),
   'hook-waiting': ({ event, hook, reason, remedy }, row) => row.info(`${event} ${describeRef(hook)} waiting: ${reason}${remedy === undefined ? '' : `. ${remedy}`}`),
   'hook-log': (event, row) => row.info(logText(event)),
   'hook-retried': (event, row) => row.info(`${event.event} ${describeRef(event.hook)} ${retried(event)}`),

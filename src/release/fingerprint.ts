@@ -1,5 +1,5 @@
 import { createHash, randomBytes, scryptSync } from 'node:crypto';
-import { KubeObject, describeRef, refOf, toJson } from '../vocabulary';
+import { KubeObject, ObjectRef, describeRef, refOf, toJson } from '../vocabulary';
 
 /** Says whether objects are still the same, without holding them. */
 export interface Fingerprint {
@@ -7,13 +7,13 @@ export interface Fingerprint {
   readonly salt: string;
   /** SHA-256 of each object that is no Secret, by what people call it. */
   readonly objects: Readonly<Record<string, string>>;
-  /** scrypt of all Secrets together, so that nobody who has the file can try many passwords in little time. */
+  /** scrypt of all Secrets together, so that nobody who has the file can try many passwords in little time; empty where there are none. */
   readonly secrets: string;
 }
 
-function nameOf(object: KubeObject): string {
-  const { namespace } = object.metadata;
-  return `${object.apiVersion} ${describeRef(refOf(object))}${namespace === undefined ? '' : ` in namespace ${namespace}`}`;
+function nameOf(ref: ObjectRef): string {
+  const { namespace } = ref;
+  return `${ref.apiVersion} ${describeRef(ref)}${namespace === undefined ? '' : ` in namespace ${namespace}`}`;
 }
 
 /**
@@ -27,8 +27,8 @@ export function fingerprintOf(objects: readonly KubeObject[], salt = randomBytes
   const secrets = objects.filter(isSecret).map((object) => toJson(object)).sort();
   return {
     salt,
-    objects: Object.fromEntries(objects.filter((object) => !isSecret(object)).map((object) => [nameOf(object), digest(toJson(object))])),
-    secrets: scryptSync(digest(secrets.join('\n')), salt, 32).toString('hex'),
+    objects: Object.fromEntries(objects.filter((object) => !isSecret(object)).map((object) => [nameOf(refOf(object)), digest(toJson(object))])),
+    secrets: secrets.length === 0 ? '' : scryptSync(digest(secrets.join('\n')), salt, 32).toString('hex'),
   };
 }
 
@@ -41,4 +41,16 @@ export function fingerprintDifferences(before: Fingerprint, now: Fingerprint): s
     return before.objects[name] === now.objects[name] ? [] : [`${name} is different`];
   });
   return before.secrets === now.secrets ? changes : [...changes, 'the Secrets are different'];
+}
+
+/** Which of some objects differ between two fingerprints of the same salt, as parts of a sentence. Of several Secrets nobody can say which. */
+export function differencesAmong(refs: readonly ObjectRef[], before: Fingerprint, now: Fingerprint): string[] {
+  const isSecret = ({ kind }: ObjectRef) => kind === 'Secret';
+  const changes = refs.filter((ref) => !isSecret(ref)).flatMap((ref) => {
+    const name = nameOf(ref);
+    if (before.objects[name] === now.objects[name]) return [];
+    if (!(name in now.objects)) return [`${describeRef(ref)} is gone`];
+    return [`${describeRef(ref)} ${name in before.objects ? 'has changed' : 'is new'}`];
+  });
+  return before.secrets === now.secrets ? changes : [...changes, `${refs.filter(isSecret).map(describeRef).join(' or ')} has changed`];
 }

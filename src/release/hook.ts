@@ -1,6 +1,6 @@
 import {
-  Annotations, DeletePolicyName, HookEventName, KubeObject, Mutex, ObjectRef, OutputLogPolicyName, RetryPolicy, compareBytes, readAlways, readMutex,
-  readRetry, readTimeout,
+  Annotations, DeletePolicyName, HookEventName, KubeObject, Mutex, ObjectRef, OutputLogPolicyName, RetryPolicy, RunOnPolicy, compareBytes, readAlways,
+  readMutex, readRetry, readRunOn, readTimeout,
 } from '../vocabulary';
 
 /** A manifest that Helm runs at events of a release instead of keeping it as a resource. */
@@ -22,19 +22,23 @@ export interface Hook {
   readonly retry?: RetryPolicy;
   /** What it must not do beside hooks of other releases; absent where it may run beside any. */
   readonly mutex?: Mutex;
+  /** When an upgrade runs it; absent where each does. */
+  readonly runOn?: RunOnPolicy;
   /** Its runs at post-events come in any case, also when the operation has failed before. */
   readonly always?: true;
 }
 
 /** What annotations of ours say of a hook; what cannot be read says nothing. */
-export function oursOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSeconds' | 'retry' | 'mutex' | 'always'> {
+export function oursOf(annotations: Annotations = {}): Pick<Hook, 'timeoutSeconds' | 'retry' | 'mutex' | 'runOn' | 'always'> {
   const timeoutSeconds = readTimeout(annotations);
   const retry = readRetry(annotations);
   const mutex = readMutex(annotations);
+  const runOn = readRunOn(annotations);
   return {
     ...(timeoutSeconds ? { timeoutSeconds } : {}),
     ...(retry && 'attempts' in retry ? { retry } : {}),
     ...(mutex && 'name' in mutex ? { mutex } : {}),
+    ...(runOn && 'on' in runOn ? { runOn } : {}),
     ...(readAlways(annotations) ? { always: true } : {}),
   };
 }

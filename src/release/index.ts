@@ -7,6 +7,8 @@ export * from './field-lines';
 export * from './fingerprint';
 export * from './history';
 export * from './hook';
+export * from './hook-success';
+export * from './hook-work';
 export * from './journal';
 export * from './kind-order';
 export * from './log-tail';

@@ -1,4 +1,5 @@
 import { HookEventName, KubeObject, LifecycleError, OURS, ObjectRef } from '../vocabulary';
+import { HookSuccess, PassedHook, isHookSuccess, isPassedHook } from './hook-success';
 import { KeptLog, LogPart } from './log-tail';
 
 /** The form of the journal that this program writes; one that is newer it does not touch. */
@@ -32,6 +33,10 @@ export interface Journal {
   /** What the revision was begun by: `upgrade`. */
   readonly operation?: string;
   readonly hooks: readonly JournaledHook[];
+  /** The last successes of hooks that run only where something has changed, in this revision or an earlier one; absent where there are none. */
+  readonly successes?: readonly HookSuccess[];
+  /** The hooks that were passed over in this revision because nothing had changed; absent where there are none. */
+  readonly passed?: readonly PassedHook[];
 }
 
 /** The name of the Secret that holds the journal of a revision. */
@@ -47,7 +52,10 @@ export function isUnfinished({ state }: JournaledHook): boolean {
 /** A journal is not larger than this, in bytes: half of what a Secret holds. */
 export const MAX_JOURNAL_BYTES = 512 * 1024;
 
-/** The journal without the oldest logs, if it would be too large with them; what was dropped is marked as cut. */
+/**
+ * The journal without the oldest logs, if it would be too large with them; what was dropped is marked as cut. Where it still is, it is without successes, too:
+ * their hooks run once more than they have to.
+ */
 function bounded(journal: Journal): Journal {
   let excess = Buffer.byteLength(JSON.stringify(journal)) - MAX_JOURNAL_BYTES;
   const hooks = journal.hooks.map((hook): JournaledHook => {
@@ -56,7 +64,8 @@ function bounded(journal: Journal): Journal {
     excess -= Buffer.byteLength(JSON.stringify(hook.log)) - Buffer.byteLength(JSON.stringify(log));
     return { ...hook, log };
   });
-  return { ...journal, hooks };
+  const { successes: _successes, ...rest } = journal;
+  return excess <= 0 ? { ...journal, hooks } : { ...rest, hooks };
 }
 
 /** The Secret of a journal; owned by that of the record, so that it goes with it, whoever deletes that. */
@@ -93,10 +102,15 @@ function isHook(value: unknown): value is JournaledHook {
   return areStrings([state, verdict]) && (log === undefined || isLog(log)) && areStrings([hook?.apiVersion, hook?.kind, hook?.name]);
 }
 
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
 /** A newer one may look otherwise; this program only says so. */
 function isJournal(value: unknown): value is Journal {
-  const { schema, hooks } = (value ?? {}) as Partial<Journal>;
-  return Number.isInteger(schema) && (schema! > JOURNAL_SCHEMA || (Array.isArray(hooks) && hooks.every(isHook)));
+  const { schema, hooks, successes = [], passed = [] } = (value ?? {}) as Partial<Journal>;
+  if (!Number.isInteger(schema)) return false;
+  return schema! > JOURNAL_SCHEMA || (isListOf(hooks, isHook) && isListOf(successes, isHookSuccess) && isListOf(passed, isPassedHook));
 }
 
 /**

@@ -1,5 +1,5 @@
 import {
-  Annotations, HOOK, KubeObject, Mistake, badAlways, badMutex, badRetry, badTimeout, badWeight, isMap, nonStrings, unknownDeletePolicies,
+  Annotations, HOOK, KubeObject, Mistake, badAlways, badMutex, badRetry, badRunOn, badTimeout, badWeight, isMap, nonStrings, unknownDeletePolicies,
   unknownEvents, unknownLogPolicies,
 } from '../vocabulary';
 import { Problem } from './bad-input-error';
@@ -74,7 +74,7 @@ function names({ kind, metadata, ...rest }: KubeObject): Finding[] {
 
 function hook(annotations: Annotations): Finding[] {
   if (annotations[HOOK] === undefined) return [];
-  const checks = [unknownEvents, unknownDeletePolicies, unknownLogPolicies, badWeight, badTimeout, badRetry, badMutex, badAlways];
+  const checks = [unknownEvents, unknownDeletePolicies, unknownLogPolicies, badWeight, badTimeout, badRetry, badMutex, badAlways, badRunOn];
   return checks.flatMap((check) => check(annotations));
 }
 

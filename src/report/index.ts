@@ -6,7 +6,7 @@ export * from './junit-report';
 export * from './live-frame';
 export * from './live-reporter';
 export * from './live-state';
-export { retried } from './phrases';
+export { retried, started } from './phrases';
 export * from './plan-text';
 export * from './rbac-text';
 export * from './printable';

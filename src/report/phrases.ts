@@ -15,3 +15,8 @@ export function recovery({ revision, was, stopped }: Extract<LifecycleEvent, { k
 export function retried({ attempt, attempts, verdict, pauseSeconds }: Extract<LifecycleEvent, { kind: 'hook-retried' }>): string {
   return `attempt ${attempt} of ${attempts} ${describeVerdict(verdict)}; the next one begins in ${duration(pauseSeconds * 1000)}`;
 }
+
+/** That a hook begins, or an attempt of it, and why it was not passed over. */
+export function started({ attempt, runsBecause }: Extract<LifecycleEvent, { kind: 'hook-started' }>): string {
+  return `${attempt === undefined ? 'started' : `attempt ${attempt} started`}${runsBecause === undefined ? '' : `: ${runsBecause}`}`;
+}

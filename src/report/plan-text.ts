@@ -1,4 +1,4 @@
-import { HookSummary, PlanSummary, Undo, WaitReason } from '../lifecycle';
+import { HookSummary, PlanSummary, Skip, Undo, WaitReason } from '../lifecycle';
 import { describeMutex, describeRef } from '../vocabulary';
 import { printable } from './printable';
 
@@ -88,12 +88,21 @@ function waitText({ waitsFor, because }: HookSummary, place: number, all: readon
   return [`after ${awaited.map((each) => describeRef(all[each].hook)).join(', ')}${reason}`];
 }
 
+/** What is said of a hook that is passed over, if what it uses is still so when its turn comes. */
+function skipText({ reason, uid, unchanged }: Skip): string {
+  if (unchanged && unchanged.inputs.length > 0) {
+    return `skipped unless, at its turn, ${unchanged.inputs.map(describeRef).join(' or ')} has changed since it succeeded in revision ${unchanged.since}`;
+  }
+  return `skipped${uid === undefined ? '' : ' if it is there'}: ${reason}`;
+}
+
 /** `  (after Job/backup by weight, timeout 90 s)`, or why it does not run; nothing for the first hook if it has no settings of its own. */
 function settingsText(summary: HookSummary, place: number, all: readonly HookSummary[]): string {
-  const { timeoutSeconds, retry, mutex, always, skip } = summary;
-  if (skip) return `  (skipped${skip.uid === undefined ? '' : ' if it is there'}: ${skip.reason})`;
+  const { timeoutSeconds, retry, mutex, always, skip, runsBecause } = summary;
+  if (skip) return `  (${skipText(skip)})`;
   const codes = retry?.onExitCodes === undefined ? '' : ` on exit code ${retry.onExitCodes.join(' or ')}`;
   const settings = [
+    ...(runsBecause === undefined ? [] : [runsBecause]),
     ...waitText(summary, place, all),
     ...(always ? ['in any case'] : []),
     ...(timeoutSeconds === undefined ? [] : [`timeout ${timeoutSeconds} s`]),

@@ -3,7 +3,7 @@ import { describeRef, linePrefix } from '../vocabulary';
 import { duration } from './duration';
 import { outcomeLines } from './outcome-lines';
 import { GREEN, Line, Part, RED, YELLOW, lineText, paint } from './part';
-import { heldBy, recovery, retried } from './phrases';
+import { heldBy, recovery, retried, started } from './phrases';
 import { headline, hookColumns, nameWidth } from './plan-text';
 
 /** Where the lines go, and how. */
@@ -43,7 +43,7 @@ export class TextReporter {
     'definition-created': ({ definition }) => this.#line(`  created   ${describeRef(definition)}`),
     'record-written': () => undefined,
     'records-deleted': () => undefined,
-    'hook-started': (event) => this.#hook(event, event.attempt === undefined ? 'started' : `attempt ${event.attempt} started`),
+    'hook-started': (event) => this.#hook(event, started(event)),
     'hook-skipped': (event) => this.#hook(event, `skipped: ${event.reason}`),
     'hook-waiting': (event) => {
       this.#hook(event, paint(YELLOW, `waiting: ${event.reason}`));

@@ -1,7 +1,7 @@
 import { SimulatedCluster, milliseconds } from '../cluster/simulated';
 import {
   ContentSource, Planner, Resumable, TestFilter, findResumption, planFromSource, planInstall, planResumeFrom, planRollback, planTest,
-  planUninstall, planUpgrade, planUpgradeOrInstall,
+  planUninstall, planUpgrade, planUpgradeOrInstall, withSuccesses,
 } from '../lifecycle';
 import { HookOutcome } from './hook-outcome';
 import { Manifests, haveValues } from './manifests';
@@ -119,6 +119,6 @@ export class ReleaseRehearsal extends ReleaseState {
     return async (history, options, cluster) =>
       resumes
         ? planResumeFrom(source, history, await findResumption(cluster, { release, namespace }, history, resumes), options)
-        : planFromSource(planner, history, source, options);
+        : planFromSource(planner, history, withSuccesses(source, cluster), options);
   }
 }

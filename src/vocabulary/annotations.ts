@@ -38,6 +38,12 @@ export const RETRY = `${OURS}retry`;
 /** What hooks of several releases must not do at the same time: `orders-db`, or with the namespace of its Lease `shared/orders-db`. */
 export const MUTEX = `${OURS}mutex`;
 
+/** `change` on a hook that an upgrade passes over where nothing that it uses has changed since it succeeded last. */
+export const RUN_ON = `${OURS}run-on`;
+
+/** `trust` on such a hook: an image is taken for the same as long as its tag is. */
+export const MUTABLE_TAGS = `${OURS}mutable-tags`;
+
 /** The hook that takes back what this one has done when its revision is rolled back, as `Kind/name`. */
 export const DOWN = `${OURS}down`;
 

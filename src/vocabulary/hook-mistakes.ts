@@ -6,6 +6,7 @@ import { HOOK_EVENTS, isPostEvent } from './hook-events';
 import { DELETE_POLICIES, OUTPUT_LOG_POLICIES } from './hook-policies';
 import { readMutex } from './mutex';
 import { readRetry } from './retry';
+import { readRunOn } from './run-on';
 
 /** Something that is wrong with an object, and what to do about it. */
 export interface Mistake {
@@ -89,6 +90,18 @@ export function badAlways(annotations: Annotations): Mistake[] {
     message: `${ALWAYS} is "true" on a hook of ${known.join(', ')}: only hooks of a post-event can run in any case`,
     remedy: 'Give it the event that ends the operation, such as post-upgrade; for a hook that runs when the operation has failed, on-failure, and no annotation.',
     path: annotationPath(ALWAYS),
+  }];
+}
+
+/** A `cdk8s-lifecycle/run-on` or `cdk8s-lifecycle/mutable-tags` that cannot be read. */
+export function badRunOn(annotations: Annotations): Mistake[] {
+  const runOn = readRunOn(annotations);
+  if (runOn === undefined || !('unreadable' in runOn)) return [];
+  const { unreadable, key, known, isMeant } = runOn;
+  return [{
+    message: `${key} is "${unreadable}", which means nothing`,
+    remedy: isMeant ? `Did you mean "${known}"?` : `Write "${known}", or leave it out.`,
+    path: annotationPath(key),
   }];
 }
 

@@ -16,4 +16,5 @@ export * from './mutex';
 export * from './pod-spec';
 export * from './references';
 export * from './retry';
+export * from './run-on';
 export * from './value-map';

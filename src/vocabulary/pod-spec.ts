@@ -33,6 +33,7 @@ export interface Volume {
   readonly projected?: { readonly sources?: readonly { readonly secret?: Named; readonly configMap?: Named }[] };
   readonly csi?: { readonly nodePublishSecretRef?: Named };
   readonly hostPath?: unknown;
+  readonly image?: { readonly reference?: unknown };
 }
 
 /** What a Pod runs, as far as it is read here. */
@@ -72,6 +73,12 @@ export function podSpecsOf({ spec }: KubeObject): readonly PodSpec[] {
 export function podSpecPath(kind: string): string {
   if (kind === 'Pod') return '/spec';
   return kind === 'CronJob' ? '/spec/jobTemplate/spec/template/spec' : '/spec/template/spec';
+}
+
+/** The images of a Pod that may be others tomorrow under the same name, each once: those that are named without a digest. */
+export function mutableImagesOf(spec: PodSpec): string[] {
+  const images = [...containersOf(spec).map(({ image }) => image), ...mapsOf(spec.volumes).map(({ image }) => image?.reference)];
+  return [...new Set(images.filter((image): image is string => typeof image === 'string' && image !== '' && !/@[a-z0-9]+[+._-]?[a-z0-9]*:[0-9a-fA-F]{32,}$/.test(image)))];
 }
 
 /** The containers of a Pod in the order in which they start. */

@@ -40,24 +40,34 @@ function ofPullSecrets(secrets: readonly Named[] | undefined): Found[] {
   return mapsOf(secrets).map(({ name }) => ['Secret', name, true] as const);
 }
 
-function ofPodSpec(spec: PodSpec): Found[] {
-  return [
-    ...containersOf(spec).flatMap(ofContainer),
-    ...mapsOf(spec.volumes).flatMap(ofVolume),
-    ...ofPullSecrets(spec.imagePullSecrets),
-    ['ServiceAccount', spec.serviceAccountName ?? spec.serviceAccount],
-  ];
+/** What is inside of the Pod: its processes can see it. */
+function within(spec: PodSpec): Found[] {
+  return [...containersOf(spec).flatMap(ofContainer), ...mapsOf(spec.volumes).flatMap(ofVolume)];
 }
 
-/** What the Pods of an object use by its name, each once; an object that is needed in one place is needed. */
-export function references(object: KubeObject): Reference[] {
-  const account = object.kind === 'ServiceAccount' ? ofPullSecrets(object.imagePullSecrets as readonly Named[] | undefined) : [];
-  const found = new Map<string, Reference>();
-  for (const [kind, name, optional] of [...podSpecsOf(object).flatMap(ofPodSpec), ...account]) {
+function ofPodSpec(spec: PodSpec): Found[] {
+  return [...within(spec), ...ofPullSecrets(spec.imagePullSecrets), ['ServiceAccount', spec.serviceAccountName ?? spec.serviceAccount]];
+}
+
+/** Each once; an object that is needed in one place is needed. */
+function distinct(found: readonly Found[]): Reference[] {
+  const byName = new Map<string, Reference>();
+  for (const [kind, name, optional] of found) {
     if (typeof name !== 'string' || name === '') continue;
     const key = `${kind}/${name}`;
-    const known = found.get(key);
-    found.set(key, { kind, name, optional: isOptional(optional) && (known?.optional ?? true) });
+    const known = byName.get(key);
+    byName.set(key, { kind, name, optional: isOptional(optional) && (known?.optional ?? true) });
   }
-  return [...found.values()];
+  return [...byName.values()];
+}
+
+/** What the Pods of an object use by its name, each once. */
+export function references(object: KubeObject): Reference[] {
+  const account = object.kind === 'ServiceAccount' ? ofPullSecrets(object.imagePullSecrets as readonly Named[] | undefined) : [];
+  return distinct([...podSpecsOf(object).flatMap(ofPodSpec), ...account]);
+}
+
+/** The ConfigMaps and Secrets that the processes of an object's Pods can see, each once: not those that only their images are pulled with. */
+export function contentReferences(object: KubeObject): Reference[] {
+  return distinct(podSpecsOf(object).flatMap(within)).filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret');
 }

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import * as hooks from '../../src/hooks';
 import { Making, ValueSource } from './value-source';
 
-const { Database, DeletePolicy, HelmHook, HookEvent, Migration, OutputLogPolicy, WaitFor } = hooks;
+const { Database, DeletePolicy, HelmHook, HookEvent, Migration, MutableTags, OutputLogPolicy, RunOn, WaitFor } = hooks;
 
 /** Props, each of them given: whoever adds one to the interface adds it here. */
 type Every<T> = { readonly [Name in keyof Required<T>]: NonNullable<T[Name]> };
@@ -52,6 +52,8 @@ function ofContainer(chart: Chart, v: ValueSource): Every<Omit<hooks.ContainerHo
     timeout: v.seconds(270, 280),
     retry: retry(v),
     mutex: v.text('orders-db', 'shared/orders-db'),
+    runOn: RunOn.CHANGE,
+    mutableTags: MutableTags.TRUST,
     always: false, // some have no post-event
     user: v.whole(1000, 2000),
     serviceAccount: named((name) => kplus.ServiceAccount.fromServiceAccountName(chart, 'Account', name)),
@@ -236,6 +238,8 @@ export const EVERY_PROP: Readonly<Record<string, Making>> = {
       timeout: v.seconds(60, 61),
       retry: retry(v),
       mutex: v.text('orders-db', 'shared/orders-db'),
+      runOn: RunOn.CHANGE,
+      mutableTags: MutableTags.TRUST,
       always: false, // it has no post-event
       after: [],
     };

@@ -59,6 +59,8 @@ test('props that are undefined change nothing', () => {
     timeout: undefined,
     retry: undefined,
     mutex: undefined,
+    runOn: undefined,
+    mutableTags: undefined,
     always: undefined,
     retries: undefined,
     user: undefined,

@@ -13,11 +13,14 @@ afterEach(() => warn.mockRestore());
 
 const appOf = () => new HelmChartApp({ name: 'shop', version: '1.0.0' });
 
+/** Every hook is given every prop: to a ConfigMap, or to a hook that no upgrade runs, some of them mean nothing. */
+const WITHOUT_EFFECT = 'run-on-without-effect';
+
 /** What lint finds in a chart, errors and warnings. */
 function findings(chart: Chart): string[] {
   HookLint.addTo(chart);
   const errors = chart.node.validate();
-  return [...errors, ...warn.mock.calls.flat().map(String)];
+  return [...errors, ...warn.mock.calls.flat().map(String)].filter((finding) => !finding.endsWith(`[${WITHOUT_EFFECT}]`));
 }
 
 test.each(Object.entries(EVERY_PROP))('no rule finds fault with %s with a value in each of its props', (_, making) => {
@@ -29,7 +32,7 @@ test.each(Object.entries(EVERY_PROP))('no rule finds fault with %s with a value 
 
 test.each(Object.entries(EVERY_PROP))('no rule finds fault with the templates of %s', (_, making) => {
   const { templates: text } = asTemplates(making);
-  expect(lint(documentsOf([{ path: 'web.yaml', text }]), { rendered: false })).toEqual([]);
+  expect(lint(documentsOf([{ path: 'web.yaml', text }]), { rendered: false }).filter(({ rule }) => rule !== WITHOUT_EFFECT)).toEqual([]);
 });
 
 describe.each(Object.keys(ENGINES) as EngineName[])('%s', (engine) => {

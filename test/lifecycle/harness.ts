@@ -33,7 +33,7 @@ function tell(event: LifecycleEvent): string[] {
     case 'records-deleted':
       return [`forget ${event.revisions.join(',')}`];
     case 'hook-started':
-      return [`${event.event} ${event.hook.name} started${event.attempt === undefined ? '' : ` (attempt ${event.attempt})`}`];
+      return [`${event.event} ${event.hook.name} started${event.attempt === undefined ? '' : ` (attempt ${event.attempt})`}${event.runsBecause === undefined ? '' : `: ${event.runsBecause}`}`];
     case 'hook-retried':
       return [`${event.event} ${event.hook.name} attempt ${event.attempt} of ${event.attempts} ${event.verdict.kind}, pause ${event.pauseSeconds} s`];
     case 'hook-skipped':

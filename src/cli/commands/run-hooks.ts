@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import { Cluster, retrying } from '../../cluster';
-import { EventPlan, PerformEventRequest, SkippedEvent, findClaim, isEnding, operationOf, performEventWith, planEvent } from '../../lifecycle';
+import { PerformEventRequest, claimedSuccesses, findClaim, isEnding, operationOf, performEventWith, planEvent } from '../../lifecycle';
 import { ReleaseClaim, ReleaseContent, secretValues } from '../../release';
 import { printable, printableJson } from '../../report';
 import { CheckedInput, contentSource, readChecked } from '../content-source';
@@ -67,9 +67,9 @@ async function requestOf(order: Order): Promise<Requested> {
   const { hooks, resources } = await contentOf(order, claim, last);
   const { takeOwnership = false, createNamespace = false } = flags;
   const settings = { takeOwnership, createNamespace, timeoutSeconds: goDuration(flags.timeout, '--timeout'), parallelism: parallelism(flags.parallelism) };
-  const plan = (known: ReleaseClaim | undefined): EventPlan | SkippedEvent => {
+  const plan: PerformEventRequest['plan'] = (known, successes) => {
     last = asked(known, asker);
-    return planEvent(known, { release, namespace, hooks, settings, ...last });
+    return planEvent(known, { release, namespace, hooks, settings, successes, ...last });
   };
   const secret = resources.flatMap(({ object }) => secretValues(object)).map((value) => Buffer.from(value).toString('utf8'));
   const request = {
@@ -88,7 +88,7 @@ async function requestOf(order: Order): Promise<Requested> {
 
 async function preview(order: Order, streams: Streams): Promise<number> {
   const { request, claim } = await requestOf(order);
-  const plan = request.plan(claim);
+  const plan = request.plan(claim, await claimedSuccesses(retrying(order.cluster), order, claim, request.hooks));
   if ('skipped' in plan) streams.err(printable(plan.skipped));
   else showPlan(plan.steps, order.flags.output === 'json' ? 'json' : 'text', streams);
   return EXIT.done;

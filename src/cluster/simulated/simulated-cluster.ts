@@ -10,6 +10,7 @@ import { applied, mergePatch } from './merge';
 import { ObjectStore } from './object-store';
 import { PodController } from './pod-controller';
 import { PodLogs } from './pod-logs';
+import { withSecretData } from './secret-data';
 import { VirtualClock } from './virtual-clock';
 import { WorkloadController } from './workload-controller';
 
@@ -176,7 +177,7 @@ export class SimulatedCluster implements Cluster {
     if (!kind.namespaced) return { ...object, metadata: { ...object.metadata, namespace: undefined } };
     const namespace = this.#store.get({ apiVersion: 'v1', kind: 'Namespace', name: ref.namespace ?? '' });
     if (!namespace || namespace.metadata.deletionTimestamp) throw this.#refusal('not-found', verb, ref, `namespace "${ref.namespace}" not found`, 404);
-    return object;
+    return withSecretData(object);
   }
 
   #refusal(reason: ClusterErrorReason, verb: string, ref: ObjectRef, message: string, status: number): ClusterError {

@@ -1,5 +1,5 @@
-import { Hook, secretReferences } from '../../release';
-import { GroupVersionKind, KubeObject, ObjectRef } from '../../vocabulary';
+import { Hook, inputsOf, runsOnChange, secretReferences } from '../../release';
+import { GroupVersionKind, KubeObject, ObjectRef, describeRef } from '../../vocabulary';
 import { Plan, PlanSteps } from '../plan';
 import { mutexNeeds } from './mutex-needs';
 import { Need } from './need';
@@ -69,6 +69,13 @@ function maskNeeds(object: KubeObject): Need[] {
   return secretReferences(object).map((name) => ({ ...SECRET, namespace, name, verbs: ['get'], otherwise: `the values of Secret/${name} are not masked` }));
 }
 
+/** What a hook uses that runs only when it has changed. Such a hook runs every time where that cannot be read. */
+function inputNeeds(hook: Hook): Need[] {
+  if (!runsOnChange(hook)) return [];
+  const otherwise = `${describeRef(hook.ref)} runs each time, whether anything has changed or not`;
+  return inputsOf(hook, hook.ref.namespace).map((ref) => ({ ...ref, verbs: ['get'], otherwise }));
+}
+
 /** What hooks have left goes with the release: their Jobs and Pods, other objects only on request. */
 export function leftoverNeeds(hooks: readonly Hook[], { deleteHookObjects }: Pick<Plan['settings'], 'deleteHookObjects'>): Need[] {
   const goes = ({ ref: { kind } }: Hook) => kind === 'Job' || kind === 'Pod' || deleteHookObjects;
@@ -89,7 +96,7 @@ export function planNeeds(plan: PlanSteps, leaves: readonly Hook[]): Need[] {
   return [
     ...releaseNeeds(plan),
     ...namespaceNeeds(plan),
-    ...hooks.flatMap(({ hook }) => [...hookNeeds(hook), ...(hook.mutex ? mutexNeeds(hook.mutex) : [])]),
+    ...hooks.flatMap(({ hook }) => [...hookNeeds(hook), ...(hook.mutex ? mutexNeeds(hook.mutex) : []), ...inputNeeds(hook)]),
     ...plan.definitions.flatMap(({ ref }) => [{ ...ref, name: undefined, verbs: ['create'] }, watchNeeds(ref)]),
     ...plan.apply.flatMap(({ resource }) => applyNeeds(resource.ref, wait)),
     ...[...removed, ...cleaned].map((ref) => ({ ...ref, verbs: ['get', 'delete'] })),

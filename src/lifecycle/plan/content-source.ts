@@ -4,7 +4,7 @@ import { PlanOptions } from './plan-options';
 import { RevisionHead, headOf } from './revision-head';
 
 /** What a revision is to hold, and what its record tells of where that comes from. */
-export interface RevisionContent extends Pick<PlanOptions, 'chart' | 'values' | 'notes'> {
+export interface RevisionContent extends Pick<PlanOptions, 'chart' | 'values' | 'notes' | 'successes'> {
   readonly content: ReleaseContent;
   /** What is not as it will be, for a plan that nobody has taken the lock for. */
   readonly warnings?: readonly string[];

@@ -1,8 +1,9 @@
-import { Hook, ReleaseClaim } from '../../release';
+import { Hook, HookSuccess, ReleaseClaim } from '../../release';
 import { HookEventName, ON_FAILURE } from '../../vocabulary';
 import { HookStep, OperationName, PlanSteps, RemoveStep, runsAlways } from './plan';
 import { PlanSettings, settingsOf } from './plan-settings';
 import { RefusedError } from './refused-error';
+import { skipUnchanged, takenOver } from './skip-unchanged';
 import { hookSteps, inOrder } from './steps';
 
 /** The events at which hooks run around resources that somebody else manages. */
@@ -38,6 +39,12 @@ export interface EventRequest extends Holder {
    * @default none
    */
   readonly left?: readonly Hook[];
+  /**
+   * What the journal of the last change knows of hooks that run only where something has changed.
+   *
+   * @default - nothing: each of them runs
+   */
+  readonly successes?: readonly HookSuccess[];
   /**
    * How they are run.
    *
@@ -115,14 +122,22 @@ function hooksAt(event: AroundEvent, { hooks, left = [] }: EventRequest, setting
   return inOrder([...hookSteps(settings, hooks, event), ...ofLeft]);
 }
 
-function stepsOf(request: EventRequest, revision: number): PlanSteps {
+/** A change whose pre-event was run, too: what has succeeded in its revision is its own. */
+function isOpened(claim: ReleaseClaim | undefined, { event, run }: EventRequest): boolean {
+  return isAfter(event) && claim?.opened?.run === run;
+}
+
+function stepsOf(claim: ReleaseClaim | undefined, request: EventRequest, revision: number): PlanSteps {
   const { release, namespace, event, hooks } = request;
   const settings = settingsOf(request.settings ?? {});
-  const steps = hooksAt(event, request, settings);
+  const operation = operationOf(event);
+  const successes = takenOver(hooks, request);
+  const all = hooksAt(event, request, settings);
+  const steps = operation === 'upgrade' ? skipUnchanged(all, { namespace, successes, revision: isOpened(claim, request) ? revision : Infinity }) : all;
   // Nobody calls the post-event of a change that its pre-event has kept from happening: what runs there in any case runs then.
   const always = isAfter(event) ? [] : hooksAt(eventAfter(event), request, settings).filter(runsAlways);
   return {
-    operation: operationOf(event),
+    operation,
     event,
     release,
     namespace,
@@ -134,6 +149,8 @@ function stepsOf(request: EventRequest, revision: number): PlanSteps {
     remove: [] as readonly RemoveStep[],
     after: isAfter(event) ? steps : [],
     afterFailure: inOrder([...hookSteps(settings, hooks, ON_FAILURE), ...always]),
+    // What a rollback or a deletion leaves of what hooks have done, nobody knows.
+    ...(operation === 'install' ? {} : { successes: operation === 'upgrade' ? successes : [] }),
   };
 }
 
@@ -156,7 +173,7 @@ export function planEvent(claim: ReleaseClaim | undefined, request: EventRequest
   const revision = isAfter(event) || ends ? (claim?.revision ?? 1) : (claim?.revision ?? 0) + 1;
   const opened = isAfter(event) || ends ? {} : { opened: { event, run } };
   const held: ReleaseClaim = { installed: false, ...claim, ...opened, schema: 1, release, holder, opening, revision };
-  const plan = { event, steps: stepsOf(request, revision) };
+  const plan = { event, steps: stepsOf(claim, request, revision) };
   if (event === 'post-delete') return { ...plan, begin: held };
   // What follows is undone by now: if the release stays after all, the hooks after a change have to run once more.
   if (event === 'pre-delete') return { ...plan, begin: held, end: { ...held, closing: undefined } };

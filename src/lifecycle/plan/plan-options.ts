@@ -1,4 +1,4 @@
-import { RecordedChart, ReleaseRecord } from '../../release';
+import { HookSuccess, RecordedChart, ReleaseRecord } from '../../release';
 import { PlanSettings, settingsOf } from './plan-settings';
 
 /** What can be chosen about an operation; the settings have the defaults of {@link DEFAULT_SETTINGS}. */
@@ -41,6 +41,12 @@ export interface PlanOptions extends Partial<PlanSettings> {
    * @default - nothing
    */
   readonly notes?: string;
+  /**
+   * What the journal of the last revision knows of hooks that run only where something has changed.
+   *
+   * @default - nothing: each of them runs
+   */
+  readonly successes?: readonly HookSuccess[];
 }
 
 /** The user's values as a record keeps them: Go leaves an empty map out, and helm tells the difference (`get values`). */

@@ -1,5 +1,5 @@
-import { Hook, Resource, ReleaseRecord } from '../../release';
-import { HookEventName, isPostEvent } from '../../vocabulary';
+import { Hook, HookSuccess, Resource, ReleaseRecord } from '../../release';
+import { HookEventName, ObjectRef, isPostEvent } from '../../vocabulary';
 import { PlanSettings } from './plan-settings';
 
 /** What can be done to a release. */
@@ -11,6 +11,16 @@ export interface Skip {
   readonly reason: string;
   /** The object that has to be there for it, by its UID; where it is gone, the hook runs. */
   readonly uid?: string;
+  /** Given where it does not run because nothing has changed. */
+  readonly unchanged?: Unchanged;
+}
+
+/** A hook that does what it did when it succeeded last, as far as the manifests say. */
+export interface Unchanged {
+  /** The revision in which it succeeded. */
+  readonly since: number;
+  /** The ConfigMaps and Secrets that are looked at when its turn comes: where one of them is not what it was, the hook runs. */
+  readonly inputs: readonly ObjectRef[];
 }
 
 /** One run of one hook. */
@@ -19,6 +29,8 @@ export interface HookStep {
   readonly hook: Hook;
   /** Absent where it runs. */
   readonly skip?: Skip;
+  /** Why it runs, as part of a sentence, where it would be passed over if nothing had changed: `its image shop:2.4.0 has no digest`. */
+  readonly runsBecause?: string;
   /**
    * The hooks that it waits for, by their places in the list.
    *
@@ -85,6 +97,12 @@ export interface PlanSteps extends PlanHead {
   readonly after: readonly HookStep[];
   /** Hooks that run only if the operation fails; then those of `after` follow that run in any case. */
   readonly afterFailure: readonly HookStep[];
+  /**
+   * What is known of the last successes of hooks that run only where something has changed.
+   *
+   * @default - what the journal of the revision says, if there is one already
+   */
+  readonly successes?: readonly HookSuccess[];
 }
 
 /** An operation as a value, before it happens: what the preview prints is what the run does. */

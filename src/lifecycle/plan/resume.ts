@@ -6,6 +6,7 @@ import { HookStep, Plan } from './plan';
 import { PlanOptions } from './plan-options';
 import { RefusedError, ReleaseLockedError } from './refused-error';
 import { skipDone } from './skip-done';
+import { skipUnchanged } from './skip-unchanged';
 import { difference, hookSteps, resourcesInCluster } from './steps';
 import { planUpgrade } from './upgrade';
 
@@ -76,22 +77,23 @@ export function planResume(history: History, resumption: Resumption, options: Pl
   const operation = operationOf(failed, resumption, options);
   const { hooks, resources } = recordedContent(failed);
   const past = history.filter(({ record }) => record.version < failed.version);
-  const plan = PLANNERS[operation](past, { definitions: [], hooks, resources }, { ...options, replace: true });
+  const journal = resumption.journal!;
+  const plan = PLANNERS[operation](past, { definitions: [], hooks, resources }, { ...options, replace: true, successes: journal.successes });
   const { status, description } = plan.record.info;
   return {
     ...plan,
     revision: failed.version,
     resumes: true,
-    before: skipDone(plan.before, resumption.journal!.hooks),
+    before: skipDone(plan.before, journal),
     ...difference(options.namespace, resourcesInCluster(history), resources),
-    after: skipDone(plan.after, resumption.journal!.hooks),
+    after: skipDone(plan.after, journal),
     record: { ...failed, info: { ...failed.info, status, description }, apply_method: 'ssa' },
   };
 }
 
 /** The Jobs and Pods among steps that do not run again. */
 export function hooksSkipped(steps: readonly HookStep[]): ObjectRef[] {
-  return steps.filter(({ skip }) => skip && skip.uid === undefined).map(({ hook }) => hook.ref);
+  return steps.filter(({ skip }) => skip && skip.uid === undefined && !skip.unchanged?.inputs.length).map(({ hook }) => hook.ref);
 }
 
 /** How a revision that failed would go on. */
@@ -105,6 +107,10 @@ export interface ResumeOutlook {
 export function resumeOutlook(last: ReleaseRecord, journal: Journal | undefined): ResumeOutlook | undefined {
   const operation = journal?.operation;
   if (!journal || last.info.status !== 'failed' || !isResumable(operation)) return undefined;
-  const steps = ['pre', 'post'].map((when) => hookSteps({ hooks: true }, recordedHooks(last), `${when}-${operation}` as HookEventName));
-  return { operation, skips: hooksSkipped(steps.flatMap((each) => skipDone(each, journal.hooks))) };
+  const known = { namespace: last.namespace, revision: last.version, successes: journal.successes };
+  const steps = ['pre', 'post'].map((when) => {
+    const all = hookSteps({ hooks: true }, recordedHooks(last), `${when}-${operation}` as HookEventName);
+    return operation === 'upgrade' ? skipUnchanged(all, known) : all;
+  });
+  return { operation, skips: hooksSkipped(steps.flatMap((each) => skipDone(each, journal))) };
 }

@@ -23,6 +23,8 @@ export interface HookSummary {
   readonly always?: true;
   /** Why it does not run; absent where it does. */
   readonly skip?: Skip;
+  /** Why it runs, where it would be passed over if nothing had changed. */
+  readonly runsBecause?: string;
 }
 
 /** What a plan will do, by the names of the objects: it holds no manifest, so it can be printed and kept without giving a Secret away. */
@@ -39,7 +41,7 @@ export interface PlanSummary extends PlanHead {
 }
 
 function hookSummary(step: HookStep, because?: WaitReason): HookSummary {
-  const { event, hook, waitsFor, skip } = step;
+  const { event, hook, waitsFor, skip, runsBecause } = step;
   const { weight, ref, timeoutSeconds, retry, mutex, outputLogPolicies } = hook;
   return {
     event,
@@ -53,6 +55,7 @@ function hookSummary(step: HookStep, because?: WaitReason): HookSummary {
     ...(outputLogPolicies.length === 0 ? {} : { outputLogPolicies }),
     ...(runsAlways(step) ? { always: true } : {}),
     ...(skip === undefined ? {} : { skip }),
+    ...(runsBecause === undefined ? {} : { runsBecause }),
   };
 }
 
@@ -66,9 +69,9 @@ function idleHooks(plan: Partial<Plan> & PlanSteps): Pick<PlanSummary, 'idle'> {
   return idle.length === 0 ? {} : { idle };
 }
 
-/** The plan without its manifests. */
+/** The plan without its manifests, and without what would tell whether two Secrets are the same. */
 export function summarize(plan: PlanSteps): PlanSummary {
-  const { record: _record, supersede: _supersede, forget: _forget, ...steps } = plan as Partial<Plan> & PlanSteps;
+  const { record: _record, supersede: _supersede, forget: _forget, successes: _successes, ...steps } = plan as Partial<Plan> & PlanSteps;
   return {
     ...steps,
     definitions: plan.definitions.map(({ ref }) => ref),

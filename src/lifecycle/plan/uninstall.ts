@@ -24,6 +24,7 @@ export function planUninstall(history: History, options: PlanOptions): Plan {
   return {
     ...plan,
     operation: 'uninstall',
+    successes: [], // what they did may go with the release, also where it stays after all
     before: hookSteps(settings, hooks, 'pre-delete'),
     remove: sortByKind(resources, ({ ref }) => ref.kind, UNINSTALL_ORDER).map(remove),
     after: hookSteps(settings, hooks, 'post-delete'),

@@ -1,8 +1,9 @@
 import { History, ReleaseContent, ReleaseRecord, deployedOf, isPending, lastOf, manifestText, recordHook, surplusOf } from '../../release';
-import { ON_FAILURE } from '../../vocabulary';
+import { HookEventName, ON_FAILURE } from '../../vocabulary';
 import { Plan, Undo } from './plan';
 import { PlanOptions, recordedChart, recordedConfig, recoverableSettings } from './plan-options';
 import { RefusedError, ReleaseLockedError } from './refused-error';
+import { skipUnchanged, takenOver } from './skip-unchanged';
 import { difference, hookSteps, resourcesInCluster } from './steps';
 
 /** The revision whose resources an upgrade starts from: the deployed one, else the last, if it failed (pkg/action/upgrade.go, prepareUpgrade). */
@@ -32,6 +33,8 @@ export function planUpgrade(history: History, { definitions, hooks, resources }:
   const settings = recoverableSettings(options);
   const base = baseOf(history, release);
   const revision = lastOf(history)!.version + 1;
+  const known = { namespace, revision, successes: takenOver(hooks, options) };
+  const steps = (event: HookEventName) => skipUnchanged(hookSteps(settings, hooks, event), known);
   return {
     operation: 'upgrade',
     release,
@@ -42,10 +45,11 @@ export function planUpgrade(history: History, { definitions, hooks, resources }:
     ...(options.rollbackOnFailure ? { onFailure: undoOf(history) } : {}),
     settings,
     definitions,
-    before: hookSteps(settings, hooks, 'pre-upgrade'),
+    before: steps('pre-upgrade'),
     ...difference(namespace, resourcesInCluster(history), resources),
-    after: hookSteps(settings, hooks, 'post-upgrade'),
+    after: steps('post-upgrade'),
     afterFailure: hookSteps(settings, hooks, ON_FAILURE),
+    successes: known.successes,
     record: {
       name: release,
       namespace,

@@ -64,7 +64,7 @@ export function endWithoutObject(verdict: Verdict): AttemptEnd {
 export async function* runAttempt(context: HookContext, step: HookStep, run: Attempt): Operation<AttemptEnd> {
   const { attempt, ref } = run;
   const hook = identify(step);
-  yield { kind: 'hook-started', ...hook, ...(attempt > 1 ? { attempt } : {}) };
+  yield { kind: 'hook-started', ...hook, ...(attempt > 1 ? { attempt } : step.runsBecause === undefined ? {} : { runsBecause: step.runsBecause }) };
   if (context.interrupt.aborted) return endWithoutObject({ kind: 'interrupted' });
   const entry = await announce(context, step, run);
   // The watch must run before there is something to miss: a Job may be deleted as soon as it is there.

@@ -3,6 +3,7 @@ export { findClaim } from './claim-book';
 export * from './errors';
 export { findResumption } from './find-resumption';
 export { findJournal } from './journal-book';
+export { claimedSuccesses, withSuccesses } from './last-successes';
 export { RecordStore } from './record-store';
 export * from './perform';
 export * from './perform-event';

@@ -1,6 +1,9 @@
 import { Cluster } from '../../cluster';
-import { JOURNAL_SCHEMA, JOURNAL_SECRET_TYPE, Journal, JournaledHook, journalName, journalSecret, readJournalSecret, recordName } from '../../release';
-import { KubeObject, ObjectRef } from '../../vocabulary';
+import {
+  HookSuccess, JOURNAL_SCHEMA, JOURNAL_SECRET_TYPE, Journal, JournaledHook, PassedHook, journalName, journalSecret, readJournalSecret, recordName,
+  withoutSuccessOf,
+} from '../../release';
+import { KubeObject, ObjectRef, toJson } from '../../vocabulary';
 import { inTurn } from './in-turn';
 
 /** Which revision's journal. */
@@ -65,10 +68,12 @@ export class JournalBook {
 
   readonly #cluster: Cluster;
   readonly #scope: JournalScope;
-  readonly #journal: Omit<Journal, 'hooks'>;
+  readonly #journal: Omit<Journal, 'hooks' | 'successes' | 'passed'>;
   /** The entries by their places, in the order in which they are written. */
   readonly #hooks: Map<number, JournaledHook>;
   #next: number;
+  #successes: readonly HookSuccess[];
+  readonly #passed: PassedHook[];
   /** Several hooks may write at once. */
   readonly #write = inTurn(() => this.#send());
   #secret?: KubeObject;
@@ -76,10 +81,12 @@ export class JournalBook {
   private constructor(cluster: Cluster, scope: JournalScope, journal: Journal, secret: KubeObject | undefined) {
     this.#cluster = cluster;
     this.#scope = scope;
-    const { hooks, ...rest } = journal;
+    const { hooks, successes = [], passed = [], ...rest } = journal;
     this.#journal = rest;
     this.#hooks = new Map(hooks.entries());
     this.#next = hooks.length;
+    this.#successes = successes;
+    this.#passed = [...passed];
     this.#secret = secret;
   }
 
@@ -92,14 +99,47 @@ export class JournalBook {
     return [...this.#hooks.values()];
   }
 
+  /** The hooks that count as done because nothing had changed. */
+  get passed(): readonly PassedHook[] {
+    return this.#passed;
+  }
+
+  get successes(): readonly HookSuccess[] {
+    return this.#successes;
+  }
+
   /** The entries, each with its place. */
   entries(): readonly (readonly [number, JournaledHook])[] {
     return [...this.#hooks];
   }
 
-  /** Makes the journal, so that the revision can be told from one of Helm's. */
-  async begin(): Promise<void> {
-    if (!this.exists) await this.#write();
+  /**
+   * Makes the journal, so that the revision can be told from one of Helm's.
+   *
+   * @param successes what is known by now of hooks that run only where something has changed; without it, what the journal says
+   */
+  async begin(successes = this.#successes): Promise<void> {
+    const isSaid = toJson(successes) === toJson(this.#successes);
+    this.#successes = successes;
+    if (!this.exists || !isSaid) await this.#write();
+  }
+
+  /** A hook is about to run: its last success no longer says anything. It is written with whatever comes next. */
+  forget(hook: ObjectRef): void {
+    this.#successes = withoutSuccessOf(this.#successes, hook);
+  }
+
+  /** Writes down the success of a hook that runs only where something has changed. */
+  async remember(success: HookSuccess): Promise<void> {
+    this.#successes = [...withoutSuccessOf(this.#successes, success.hook), success];
+    await this.#write();
+  }
+
+  /** Writes down that a hook counts as done. */
+  async pass(hook: PassedHook): Promise<void> {
+    if (this.#passed.some((each) => toJson(each) === toJson(hook))) return;
+    this.#passed.push(hook);
+    await this.#write();
   }
 
   /** Adds an entry and returns its place. The first attempt of a test takes the place of its last run: a revision may be tested for ever. */
@@ -121,7 +161,12 @@ export class JournalBook {
 
   async #send(): Promise<void> {
     const { namespace } = this.#scope;
-    const journal = { ...this.#journal, hooks: this.hooks };
+    const journal = {
+      ...this.#journal,
+      hooks: this.hooks,
+      ...(this.#successes.length === 0 ? {} : { successes: this.#successes }),
+      ...(this.#passed.length === 0 ? {} : { passed: this.#passed }),
+    };
     if (this.#secret) {
       const { data } = journalSecret(journal, namespace);
       this.#secret = await this.#cluster.replace({ ...this.#secret, data });

@@ -20,7 +20,7 @@ export interface JournalEntry {
 export async function openJournal(context: HookContext, owner?: ObjectRef): Promise<void> {
   const { cluster, plan } = context;
   context.journal = await JournalBook.open(cluster, { ...plan, owner });
-  await context.journal.begin();
+  await context.journal.begin(plan.successes);
 }
 
 /** Longest verdict that is kept, in characters: it may quote what the API server said. */

@@ -1,5 +1,5 @@
 import { Cluster, isClusterError } from '../../cluster';
-import { Hook, ReleaseClaim, lastOf } from '../../release';
+import { Hook, HookSuccess, ReleaseClaim, lastOf } from '../../release';
 import { ObjectRef } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
 import { Outcome } from '../outcome';
@@ -12,6 +12,7 @@ import { Holding, PerformOptions } from './holding';
 import { deleteHookObjects } from './hook-leftovers';
 import { JournalBook, journalRef, journalsOf } from './journal-book';
 import { openJournal } from './journal-hook';
+import { claimedSuccesses } from './last-successes';
 import { listen } from './listen';
 import { RecordStore } from './record-store';
 import { Happening, HookContext, Operation } from './run-context';
@@ -39,7 +40,7 @@ export interface PerformEventRequest {
   /** Values that are secret wherever they stand. */
   readonly secretValues: readonly string[];
   /** Makes the plan of what the cluster knows of the release, once the lock is held. */
-  readonly plan: (claim: ReleaseClaim | undefined) => EventPlan | SkippedEvent;
+  readonly plan: (claim: ReleaseClaim | undefined, successes: readonly HookSuccess[]) => EventPlan | SkippedEvent;
 }
 
 /** Whether there is the namespace, which is made where that is wanted. */
@@ -120,7 +121,7 @@ async function* runClaimed(claimed: Claimed, cluster: Cluster, options: PerformO
   const { operation, release, namespace } = request;
   const at = (happening: Happening): LifecycleEvent => ({ at: cluster.clock.now().toISOString(), ...happening });
   if (!claims.claim && !request.takeOwnership) await checkRecords(new RecordStore(cluster, release, namespace), request);
-  const plan = request.plan(claims.claim);
+  const plan = request.plan(claims.claim, await claimedSuccesses(cluster, request, claims.claim, request.hooks));
   if ('skipped' in plan) {
     yield at({ kind: 'warning', message: plan.skipped });
     if (plan.claim) await claims.write(plan.claim);

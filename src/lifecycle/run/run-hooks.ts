@@ -3,6 +3,7 @@ import { HookStep, runsAlways, waitsForOf } from '../plan';
 import { HookFailedError, InterruptedError } from './errors';
 import { startable } from './hook-schedule';
 import { underMutex } from './mutex';
+import { onlyWhenChanged } from './only-when-changed';
 import { Happening, HookContext, Operation } from './run-context';
 import { deleteByPolicy, runHook } from './run-hook';
 import { skipped } from './skip-hook';
@@ -15,7 +16,8 @@ interface HooksEnd {
 }
 
 async function* runUnlessSkipped(context: HookContext, step: HookStep): Operation {
-  if (!(yield* skipped(context, step))) yield* underMutex(context, step, (free) => runHook(free, step));
+  if (yield* skipped(context, step)) return;
+  yield* onlyWhenChanged(context, step, (turn) => underMutex(context, turn, (free) => runHook(free, turn)));
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
-  DeletePolicyName, HOOK_OUTPUT_LOG_POLICY, MUTEX, OUR_EVENTS, RETRY, readAlways, readDeletePolicies, readEvents, readOutputLogPolicies, readWeight,
+  DeletePolicyName, HOOK_OUTPUT_LOG_POLICY, MUTEX, OUR_EVENTS, RETRY, RUN_ON, readAlways, readDeletePolicies, readEvents, readOutputLogPolicies,
+  readWeight,
 } from '../../vocabulary';
 import { HookSubject, isTemplate, jobSpecOf } from '../subject';
 import { Engine, Portability } from './engine';
@@ -66,6 +67,7 @@ function judge(version: Version, hook: HookSubject): Portability {
       ...(annotations['cdk8s-lifecycle/after'] === undefined ? [] : ['running beside hooks that it does not depend on']),
       ...(annotations[RETRY] === undefined ? [] : ['being run once more when it fails']),
       ...(readAlways(annotations) ? ['running in any case: after a failure it does not run'] : []),
+      ...(annotations[RUN_ON] === undefined ? [] : ['that it runs only when something has changed: it runs each time']),
       ...(annotations[MUTEX] === undefined ? [] : ['its mutex: it runs beside those that it must not run beside']),
     ],
   };

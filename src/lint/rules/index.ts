@@ -1,9 +1,11 @@
 import { Rule } from '../rule';
+import { alwaysChanged } from './always-changed';
 import { annotationNotString } from './annotation-not-string';
 import { badAlways } from './bad-always';
 import { badIgnore } from './bad-ignore';
 import { badMutex } from './bad-mutex';
 import { badRetry } from './bad-retry';
+import { badRunOn } from './bad-run-on';
 import { badTimeout } from './bad-timeout';
 import { badWeight } from './bad-weight';
 import { claimAsHook } from './claim-as-hook';
@@ -34,6 +36,7 @@ import { podSecurity } from './pod-security';
 import { policyOnHook } from './policy-on-hook';
 import { policyWithoutHook } from './policy-without-hook';
 import { restartPolicy } from './restart-policy';
+import { runOnWithoutEffect } from './run-on-without-effect';
 import { templateLeft } from './template-left';
 import { ttlTooShort } from './ttl-too-short';
 import { unknownDeletePolicy } from './unknown-delete-policy';
@@ -43,9 +46,10 @@ import { unknownResourcePolicy } from './unknown-resource-policy';
 
 /** Every rule, in the order in which findings are told. */
 export const RULES: readonly Rule[] = [
-  badIgnore, unknownEvent, duplicateEvent, badWeight, badTimeout, badRetry, badMutex, badAlways, annotationNotString, unknownDeletePolicy,
+  badIgnore, unknownEvent, duplicateEvent, badWeight, badTimeout, badRetry, badMutex, badAlways, badRunOn, annotationNotString, unknownDeletePolicy,
   noBeforeHookCreation, unknownLogPolicy, logPolicyWithoutLogs, misspeltAnnotation, policyWithoutHook, hookAndResource, hookWithoutName, hookInList,
   templateLeft, needsResourceTooEarly, needsDeletedResource, needsLaterHook, needsDeletedHook, mixedSourceEvent, definitionAsHook, policyOnHook,
   unknownResourcePolicy, jobWithoutDeadline, jobOutlivesHelm, jobWithoutBackoffLimit, restartPolicy, ttlTooShort, pausedJob,
-  jobNameTooLong, neverCompletes, claimAsHook, namespaceAsHook, evidenceDeleted, mutableImage, plainSecret, podSecurity,
+  jobNameTooLong, neverCompletes, claimAsHook, namespaceAsHook, evidenceDeleted, mutableImage, alwaysChanged,
+  runOnWithoutEffect, plainSecret, podSecurity,
 ];
