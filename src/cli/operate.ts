@@ -78,7 +78,8 @@ function plannerFor(operation: Operation, chosen: Omit<PlanOptions, 'namespace'>
   const { flags: { kubeconfig, context, takeOwnership } } = operation;
   const options = { ...chosen, namespace };
   const cluster = retrying(session.cluster);
-  const sourceOf = (input: CheckedInput) => withSuccesses(contentSource(input, { namespace, kubeconfig, context, takeOwnership, ...running }), cluster);
+  const surroundings = { namespace, kubeconfig, context, takeOwnership, ...running };
+  const sourceOf = (input: CheckedInput) => withSuccesses(contentSource(input, surroundings), cluster);
   if (operation.resumes) {
     const { resumes } = operation;
     const source = operation.input && sourceOf(operation.input);

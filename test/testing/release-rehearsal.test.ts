@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
-import { ConfigMap } from 'cdk8s-plus-27';
-import { BackupHook, CleanupHook, HelmChartApp, MigrationHook, OnlyIf, ReleaseChart, TestHook } from '../../src';
+import { ConfigMap, EnvFrom } from 'cdk8s-plus-27';
+import { BackupHook, CleanupHook, HelmChartApp, HookEvent, MigrationHook, MutableTags, OnlyIf, ReleaseChart, RunOn, SeedHook, TestHook } from '../../src';
 import { HookOutcome, RehearsalProps, ReleaseRehearsal, fails, inTurn, isDeleted, neverEnds, succeeds } from '../../src/testing';
 import { configMap, file, job, pod } from '../release/manifests';
 import { mismatch } from './mismatch';
@@ -242,4 +242,30 @@ test('the stack of an expectation that has waited leads to the test', async () =
   }
   const error = await thisVeryTest().then(() => undefined, (thrown: Error) => thrown);
   expect(error!.stack).toContain('thisVeryTest');
+});
+
+test('a hook that runs only when something has changed is passed over, until something has', async () => {
+  const chart = (version: string) => {
+    const seeded = shop(version);
+    const settings = ConfigMap.fromConfigMapName(seeded, 'found', 'plans');
+    new SeedHook(seeded, 'seed', {
+      image: 'seed:1',
+      command: ['seed'],
+      on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE],
+      runOn: RunOn.CHANGE,
+      mutableTags: MutableTags.TRUST,
+      envFrom: [new EnvFrom(settings)],
+    });
+    return seeded;
+  };
+  const release = new ReleaseRehearsal({ release: 'shop', namespace: 'shop' });
+  await release.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+  const plans = (data: object) => release.cluster.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'plans', namespace: 'shop' }, data }, { fieldManager: 'kubectl' });
+  await plans({ free: 'yes' });
+  (await release.install(chart('1'))).ran('seed', 'migrate');
+  (await release.upgrade(chart('2'))).ran('backup', 'migrate').reported('skipped: nothing that it uses has changed since it succeeded in revision 1');
+  await plans({ free: 'no' });
+  (await release.upgrade(chart('2'))).ran('backup', 'migrate', 'seed').reported('ConfigMap/plans has changed since it succeeded in revision 1');
+  release.script('seed', fails());
+  (await release.upgrade(chart('3'))).succeeded().ran('backup', 'migrate'); // whatever it would come to
 });

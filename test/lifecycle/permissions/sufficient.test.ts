@@ -14,6 +14,9 @@ import { witness } from './witness';
 const OPTIONS: PlanOptions = { release: 'web', namespace: 'shop', wait: true };
 const CRD = { group: 'example.com', scope: 'Namespaced', names: { kind: 'Thing', plural: 'things' }, versions: [{ name: 'v1', served: true, storage: true }] };
 
+/** A Pod that may see a ConfigMap which somebody else makes. */
+const USING_FOUND = { spec: { containers: [{ name: 'main', image: 'tool:1', envFrom: [{ configMapRef: { name: 'found', optional: true } }] }] } };
+
 const FIRST: readonly KubeObject[] = [
   configMap('settings'),
   configMap('only-first'),
@@ -26,7 +29,11 @@ const FIRST: readonly KubeObject[] = [
   configMap('stays', {}, { on: 'pre-install', policies: 'before-hook-creation' }),
   withMetadata(job('migrate', { on: 'pre-install,pre-upgrade,pre-rollback', weight: -5 }), { annotations: { 'cdk8s-lifecycle/mutex': 'orders-db' } }),
   withMetadata(job('far', { on: 'post-install', policies: 'hook-succeeded' }), { namespace: 'other' }),
-  pod('check', { on: 'post-install,post-upgrade,post-rollback', policies: 'before-hook-creation' }),
+  withMetadata({ ...pod('check', { on: 'post-install,post-upgrade,post-rollback', policies: 'before-hook-creation' }), ...USING_FOUND }, {
+    annotations: {
+      'cdk8s-lifecycle/run-on': 'change',
+    },
+  }),
   job('smoke', { on: 'test', policies: 'before-hook-creation' }),
   job('clean', { on: 'post-delete', policies: 'hook-succeeded' }),
 ];

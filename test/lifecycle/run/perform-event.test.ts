@@ -34,7 +34,7 @@ async function around(shop: Shop, event: AroundEvent, { objects = [], run = 'r1'
     secretValues,
     resources,
     hooks,
-    plan: (known) => planEvent(known, { ...STACK, ...rest, ...scope, event, run, hooks, settings: { takeOwnership } }),
+    plan: (known, successes) => planEvent(known, { ...STACK, ...rest, ...scope, event, run, hooks, successes, settings: { takeOwnership } }),
   }, shop.cluster, (told) => events.push(told), options);
   return { outcome, story: storyOf(events) };
 }
@@ -85,6 +85,59 @@ test('a hook of a release whose resources others manage holds its mutex, too', a
   await shop.cluster.clock.sleep(5000);
   expect((await shop.cluster.get(ref))?.metadata.annotations).toMatchObject({ 'cdk8s-lifecycle/host': 'build-7', 'cdk8s-lifecycle/release': 'shop/web' });
   expect([(await running).outcome.status, await shop.cluster.get(ref)]).toEqual(['succeeded', undefined]);
+});
+
+const DIGEST = `tool@sha256:${'0123456789abcdef'.repeat(4)}`;
+
+/** A hook of a stack that runs only when something has changed. */
+function seed(on: string, command: string): KubeObject {
+  const env = [{ name: 'X', valueFrom: { configMapKeyRef: { name: 'settings', key: 'x' } } }];
+  const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: DIGEST, command: [command], env }] } };
+  return withMetadata(job('seed', { on }, { template }), { annotations: { 'cdk8s-lifecycle/run-on': 'change' } });
+}
+
+test('a hook of a release whose resources others manage is passed over, too, where nothing has changed', async () => {
+  const shop = await Shop.open();
+  const settings = (x: string) => shop.cluster.apply({ ...configMap('settings', { x }), metadata: { name: 'settings', namespace: 'shop' } }, { fieldManager: 'stack' });
+  const seen: string[] = [];
+  const run = async (event: AroundEvent, change: string, command = 'seed', on = 'post-install,post-upgrade,pre-delete') => {
+    const { story } = await around(shop, event, { objects: [seed(on, command)], run: change });
+    seen.push(...story.filter((line) => / seed (started|skipped)/.test(line)));
+  };
+  await settings('1');
+  for (const event of ['pre-install', 'post-install'] as const) await run(event, 'r1');
+  for (const event of ['pre-upgrade', 'post-upgrade'] as const) await run(event, 'r2');
+  await settings('2');
+  for (const event of ['pre-upgrade', 'post-upgrade'] as const) await run(event, 'r3');
+  for (const event of ['pre-upgrade', 'post-upgrade'] as const) await run(event, 'r4', 'seed-all');
+  await run('pre-delete', 'r4', 'seed-all');
+  await run('post-upgrade', 'r5', 'seed-all');
+  expect(seen).toEqual([
+    'post-install seed started',
+    'post-upgrade seed skipped: nothing that it uses has changed since it succeeded in revision 1',
+    'post-upgrade seed started: ConfigMap/settings has changed since it succeeded in revision 1',
+    'post-upgrade seed started: it does something else since it succeeded in revision 3',
+    'pre-delete seed started',
+    'post-upgrade seed started: no earlier success of it is known',
+  ]);
+});
+
+test('a hook of both events of a change runs at both where something has changed; hooks that run only after changes know their last success, too', async () => {
+  const shop = await Shop.open();
+  const seen: string[] = [];
+  const run = async (event: AroundEvent, change: string, command: string) => {
+    const { story } = await around(shop, event, { objects: [seed('post-install,pre-upgrade,post-upgrade', command)], run: change });
+    seen.push(...story.filter((line) => / seed (started|skipped)/.test(line)));
+  };
+  await run('post-install', 'r1', 'seed');
+  await run('post-upgrade', 'r2', 'seed');
+  for (const event of ['pre-upgrade', 'post-upgrade'] as const) await run(event, 'r3', 'seed-all');
+  expect(seen).toEqual([
+    'post-install seed started',
+    'post-upgrade seed skipped: nothing that it uses has changed since it succeeded in revision 1',
+    'pre-upgrade seed started: it does something else since it succeeded in revision 1',
+    'post-upgrade seed started: something has changed before in this revision',
+  ]);
 });
 
 test('the hooks of each event run in their order, and the claim says how far the release has come', async () => {
