@@ -53,7 +53,7 @@ describe('the life of the release', () => {
     release.script('migrate', inTurn(fails({ exitCode: 3, after: '20s', logs: ['relation "users" already exists'] }), succeeds()));
 
     const upgrade = await release.upgrade(shop('2.0.0'));
-    upgrade.failed('container "main" exited 3').ran('backup', 'migrate').reported('| relation "users" already exists');
+    upgrade.failed('container "main" exited 3').ran('backup', 'migrate', 'on-failure alarm').reported('| relation "users" already exists');
     upgrade.reported('Nothing was applied').reported('revision 1 is still the deployed one');
     release.hasRevisions('1 deployed', '2 failed');
 
@@ -77,10 +77,16 @@ describe('the life of the release', () => {
     (await release.upgrade(shop('2.0.1'))).failed('container "main" exited 1');
   });
 
+  test('whoever waits for the new version is told where it fails; that they are not is no other failure', async () => {
+    const release = await installed();
+    release.script('migrate', fails({ exitCode: 3 })).script('alarm', fails({ exitCode: 75 }));
+    (await release.upgrade(shop('2.0.0'))).failed('Job/shop-migrate failed: container "main" exited 3').reported('After that: Hook on-failure Job/shop-alarm failed');
+  });
+
   test('without a dump there is no migration', async () => {
     const release = await installed();
     release.script('backup', fails());
-    (await release.upgrade(shop('2.0.0'))).failed().ran('backup');
+    (await release.upgrade(shop('2.0.0'))).failed().ran('backup', 'alarm');
   });
 
   test.each([

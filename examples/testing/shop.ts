@@ -1,5 +1,5 @@
 import { Chart, Duration } from 'cdk8s';
-import { BackupHook, Database, Migration, MigrationHook, NotificationHook } from 'cdk8s-lifecycle';
+import { BackupHook, Database, HookEvent, Migration, MigrationHook, NotificationHook } from 'cdk8s-lifecycle';
 import { Deployment, PersistentVolumeClaim, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
@@ -29,6 +29,7 @@ export class Shop extends Chart {
       command: ['announce', version],
       retry: { attempts: 3, backoff: Duration.seconds(10), onExitCodes: [75] }, // the message board is asked again where it is busy
     });
+    new NotificationHook(this, 'alarm', { image, user: 1000, on: [HookEvent.ON_FAILURE], command: ['announce', version, '--failed'] });
 
     migrate.protectedBy(backup);
     notify.after(migrate);

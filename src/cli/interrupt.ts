@@ -5,7 +5,7 @@ export function interruptSignal(tell: (line: string) => void): { readonly signal
   const controller = new AbortController();
   const onSignal = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    tell(`${name}: stopping what runs, then running what runs in any case, and recording it; once more ends at once`);
+    tell(`${name}: stopping what runs, then hooks that always run; once more ends at once`);
     controller.abort();
   };
   process.on('SIGINT', onSignal);

@@ -106,7 +106,7 @@ test('a plan that is taller than the terminal stays in it, and Ctrl-C leaves the
   expect(all.filter((line) => /Job\/hook-\d+ /.test(line) && !/running|pending/.test(line)).map((line) => line.trim().split(/ {2,}/)[3])).toEqual([
     ...Array<string>(15).fill('succeeded'), 'interrupted', ...Array<string>(14).fill('did not run'),
   ]);
-  expect(all).toContain('SIGINT: stopping what runs, then running what runs in any case, and recording it; once more ends at once');
+  expect(all).toContain('SIGINT: stopping what runs, then hooks that always run; once more ends at once');
   expect(await terminal.cursor()).toBe(true);
 });
 
