@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import * as ts from 'typescript';
 import { Shop } from '../examples/testing/shop';
+import * as constructs from '../src';
 import * as testing from '../src/testing';
 
 /* docs/testing.md: its programs are run, what they print and throw is what it shows, and its reference is that of the source. */
@@ -34,6 +35,7 @@ async function run(code: string): Promise<{ readonly printed: string; readonly t
   const modules: Readonly<Record<string, unknown>> = {
     'node:test': { test: (_: string, body: () => unknown) => tests.push(body) },
     cdk8s,
+    'cdk8s-lifecycle': constructs,
     'cdk8s-lifecycle/testing': testing,
   };
   const given = {

@@ -1,4 +1,5 @@
 /* The testing kit, for tests of charts and of their releases. Plain TypeScript, no part of the jsii assembly; it knows no test runner. */
+export type { ReportFormat } from '../report';
 export type { Fields } from './difference';
 export type { FoundHook, Named } from './found-hook';
 export * from './hook-outcome';

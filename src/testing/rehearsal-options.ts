@@ -1,6 +1,7 @@
 import { PlanOptions } from '../lifecycle';
 import { HookOutcome } from './hook-outcome';
 import { Moment } from './moment';
+import type { ReleaseRehearsal } from './release-rehearsal';
 
 /** What a rehearsal starts with. */
 export interface RehearsalProps {
@@ -31,6 +32,15 @@ export interface RehearsalProps {
    * @default - every workload is ready after two seconds
    */
   readonly neverReady?: readonly string[];
+
+  /**
+   * Another release whose cluster this one shares: two that wait for one mutex, or one that needs what the other has made.
+   *
+   * Operations on both may run at once: `Promise.all([shop.upgrade(…), reports.upgrade(…)])`.
+   *
+   * @default - it has a cluster of its own
+   */
+  readonly beside?: ReleaseRehearsal;
 
   /**
    * What the clock shows at the beginning.

@@ -1,5 +1,5 @@
 import { HookIdentity, LifecycleEvent, OperationName, Verdict } from '../lifecycle';
-import { TextReporter } from '../report';
+import { ReportFormat, TextReporter, openReport } from '../report';
 import { LifecycleError, describeRef } from '../vocabulary';
 import { Named, meantBy, nameOf } from './found-hook';
 import { Assertion, MismatchError } from './mismatch-error';
@@ -165,6 +165,15 @@ export class RehearsedOperation implements OperationFacts {
   reported(text: string | RegExp): this {
     if (!holds(this.report.join('\n'), text)) throw this.#mismatch(`Expected ${this.#what} to report ${quoted(text)}, but it did not.`, this.reported);
     return this;
+  }
+
+  /** What `--report` writes of it into a file: `junit`, `json` (an event a line) or `html`. */
+  reportAs(format: ReportFormat): string {
+    const written: string[] = [];
+    const report = openReport(format, (text) => written.push(text));
+    for (const event of this.events) report.report(event);
+    report.close(this.result === 'refused' ? this.error : undefined);
+    return written.join('');
   }
 
   get #what(): string {

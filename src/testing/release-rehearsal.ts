@@ -28,7 +28,8 @@ export class ReleaseRehearsal extends ReleaseState {
   readonly #stage: Stage;
 
   constructor(props: RehearsalProps = {}) {
-    const stage = new Stage(props);
+    const { beside } = props;
+    const stage = new Stage(props, beside && beside.#stage);
     super(stage);
     this.#stage = stage;
   }

@@ -20,9 +20,13 @@ export class ReleaseState {
     this.#stage = stage;
   }
 
-  /** The objects that there are, without the books of the release (records, journals, lock) and without the Pods of Jobs. */
+  /**
+   * The objects that there are, without the books of the release (records, journals, lock), without the Pods of Jobs, and without the namespaces of other
+   * releases.
+   */
   objects(): readonly KubeObject[] {
-    return leftObjects(this.#stage.cluster.objects(), this.#stage.namespace);
+    const { cluster, namespace, otherNamespaces } = this.#stage;
+    return leftObjects(cluster.objects(), namespace, otherNamespaces);
   }
 
   /** The revisions that are recorded, oldest first: what `helm history` shows. */

@@ -15,13 +15,24 @@ export class Stage {
   /** By the identity of the object. */
   readonly #constructs = new Map<string, string>();
   readonly #jobs = new Map<string, Named>();
+  /** All that share the cluster, this one too. */
+  readonly #sharers: Stage[];
   #hear?: (job: Named) => void;
 
-  constructor({ release = 'web', namespace = 'default', outcomes = {}, neverReady, start }: RehearsalProps) {
+  /** @param beside shares its cluster with this one */
+  constructor({ release = 'web', namespace = 'default', outcomes = {}, neverReady, start }: RehearsalProps, beside?: Stage) {
+    if (beside && (neverReady || start)) throw new TypeError('start and neverReady belong to the cluster: say them to the rehearsal that this one is beside');
     this.release = release;
     this.namespace = namespace;
     for (const [name, outcome] of Object.entries(outcomes)) this.script.set(name, outcome);
-    this.cluster = new SimulatedCluster({ jobs: (job) => this.#start(job), neverReady, start });
+    this.#sharers = beside ? beside.#sharers : [];
+    this.#sharers.push(this);
+    this.cluster = beside ? beside.cluster : new SimulatedCluster({ jobs: (job) => this.#ownerOf(job).#start(job), neverReady, start });
+  }
+
+  /** The namespaces of other releases of the cluster. */
+  get otherNamespaces(): readonly string[] {
+    return this.#sharers.map(({ namespace }) => namespace).filter((each) => each !== this.namespace);
   }
 
   /** Every Job and Pod of all manifests so far. */
@@ -57,6 +68,10 @@ export class Stage {
   async makeNamespace(): Promise<void> {
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace } };
     if (!(await this.cluster.get(refOf(namespace)))) await this.cluster.create(namespace);
+  }
+
+  #ownerOf(job: KubeObject): Stage {
+    return this.#sharers.find((stage) => stage.#jobs.has(identityIn(stage.namespace, refOf(job)))) ?? this;
   }
 
   #start(job: KubeObject): JobScript {
