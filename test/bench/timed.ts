@@ -44,9 +44,19 @@ export async function timed(tool: ToolName, toolbox: Toolbox, step: ToolStep, na
   return { milliseconds, ended, peak };
 }
 
-/** What is in a namespace, by name and what it says. */
+interface JobStatus {
+  readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+}
+
+/** What Kubernetes has come to in a Job; nothing for what is no Job. */
+function verdictOf({ kind, status }: Manifest): readonly string[] | undefined {
+  if (kind !== 'Job') return undefined;
+  return ((status ?? {}) as JobStatus).conditions?.flatMap(({ type, status: is }) => (is === 'True' && ['Complete', 'Failed'].includes(type) ? type : [])) ?? [];
+}
+
+/** What is in a namespace, by name, what it says and how it ended. */
 export async function leftIn(namespace: string): Promise<string> {
   const { items } = JSON.parse(await kubectl(['get', 'jobs,configmaps', '-o', 'json'], { namespace })) as { readonly items: readonly Manifest[] };
   const own = items.filter(({ metadata: { name } }) => name !== 'kube-root-ca.crt');
-  return JSON.stringify(own.map(({ kind, metadata: { name }, data }) => [kind, name, data]).sort());
+  return JSON.stringify(own.map((object) => [object.kind, object.metadata.name, object.data, verdictOf(object)]).sort());
 }
