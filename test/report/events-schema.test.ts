@@ -115,6 +115,7 @@ test('what real operations tell is as the schema says', async () => {
     await upgraded({ migrate: { logs: ['one'], exitCode: 1 } }, { wait: true }),
     await upgraded({ migrate: { for: '10m' } }, { timeoutSeconds: 60 }),
     await installed([configMap('a'), job('check', { on: 'post-install' })], { check: { exitCode: 1 } }, { rollbackOnFailure: true }),
+    await installed([job('check', { on: 'pre-install' }), job('tell', { on: 'on-failure' })], { check: { exitCode: 1 }, tell: { exitCode: 1 } }),
     await shop.install([deployment('web', 'web:1'), job('smoke', { on: 'test' })], { wait: true }),
     await shop.test(),
     await shop.upgrade([configMap('a')]),

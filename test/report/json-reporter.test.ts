@@ -1,5 +1,6 @@
 import { JsonReporter } from '../../src/report';
-import { linesOf, upgraded } from './operation';
+import { configMap, job } from '../release/manifests';
+import { installed, linesOf, upgraded } from './operation';
 
 const json = (write: (line: string) => void) => new JsonReporter(write);
 const parse = (lines: readonly string[]) => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -25,6 +26,17 @@ test('a failure carries its code, its message and what the hook printed last', a
       status: 'failed',
       error: { code: 'hook-failed', message: 'Hook pre-upgrade Job/migrate failed: container "main" exited 1 (after 2.0 s)', lastLines: ['oh'] },
       resume: { skips: [{ apiVersion: 'batch/v1', kind: 'Job', name: 'db-backup' }] },
+    },
+  });
+});
+
+test('what failed after the failure stands beside it', async () => {
+  const hooks = [job('check', { on: 'post-install' }), job('tell', { on: 'on-failure' })];
+  const { events } = await installed([configMap('a'), ...hooks], { check: { exitCode: 1 }, tell: { exitCode: 2, logs: ['no answer'] } });
+  expect(parse(linesOf(json, events)).at(-1)).toMatchObject({
+    outcome: {
+      error: { code: 'hook-failed', message: expect.stringContaining('Job/check failed'), lastLines: [] },
+      alsoFailed: [{ code: 'hook-failed', message: expect.stringContaining('Job/tell failed'), lastLines: ['no answer'] }],
     },
   });
 });

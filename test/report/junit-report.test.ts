@@ -70,6 +70,17 @@ test('a hook that was not over in time is a failure of that type', async () => {
   expect(casesIn(junit(events)).at(-1)).toMatch(/^<failure message="timed out after 60 s" type="timed-out">/);
 });
 
+test('a hook that failed after a failure is a failure of its own, and that of the operation tells of it, too', async () => {
+  const hooks = [job('check', { on: 'post-install' }), job('tell', { on: 'on-failure' })];
+  const { events } = await installed([configMap('a'), ...hooks], { check: { exitCode: 1 }, tell: { exitCode: 2 } });
+  const cases = junit(events);
+  expect(casesIn(cases)).toEqual([
+    '<testcase classname="post-install" name="Job/check" time="2.000">', expect.stringMatching(/^<failure message="failed: container &quot;main&quot; exited 1"/),
+    '<testcase classname="on-failure" name="Job/tell" time="2.000">', expect.stringMatching(/^<failure message="failed: container &quot;main&quot; exited 2"/),
+  ]);
+  expect(cases).toContain('After that: Hook on-failure Job/tell failed: container &quot;main&quot; exited 2 (after 2.0 s)');
+});
+
 test('an operation that was stopped is an error, not a failure', async () => {
   const stop = new AbortController();
   stop.abort();

@@ -1,4 +1,5 @@
 import { HookIdentity, LifecycleEvent } from '../../src/lifecycle';
+import { liveState } from '../../src/report/live-state';
 import { Timeline, TimelineOperation } from '../../src/report/timeline';
 import { configMap, job } from '../release/manifests';
 import { installed, upgraded } from './operation';
@@ -25,6 +26,16 @@ test('a hook that is not in the plan, left from an operation that died, stands b
   const left: HookIdentity = { ...MIGRATE, hook: { ...MIGRATE.hook, name: 'left' } };
   const [operation] = timeline([{ at: at(-2), kind: 'hook-waiting', ...left, reason: 'it is being stopped' }, ...events]);
   expect(operation.before.map(({ hook }) => hook.name)).toEqual(['left', 'db-backup', 'migrate']);
+});
+
+test('a hook for a failure comes into the picture when it runs, behind those of the plan', async () => {
+  const objects = [configMap('a'), job('check', { on: 'post-install' }), job('tell', { on: 'on-failure' })];
+  for (const [exitCode, seen] of [[0, ['check']], [1, ['check', 'tell']]] as const) {
+    const { events } = await installed(objects, { check: { exitCode } });
+    const [{ before, after }] = timeline(events);
+    const live = events.reduce(liveState, []).at(-1)!;
+    expect([before, after, live.before, live.after].map((hooks) => hooks.map(({ hook }) => hook.name))).toEqual([[], seen, [], seen]);
+  }
 });
 
 test('each operation of a stream is one of its own', async () => {

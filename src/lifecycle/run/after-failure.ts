@@ -54,7 +54,7 @@ export async function* runAfterFailure(context: HookContext, error: unknown): Op
   // Whoever was interrupted has an observer that waits for nothing any more.
   const interrupt = new AbortController().signal;
   const observer = new Observer(context.cluster, interrupt);
-  const own: HookContext = { ...context, observer, interrupt };
+  const own: HookContext = { ...context, observer, interrupt, around: { ...context.around, isOver: true } };
   try {
     if (steps.length > 0) yield* untilQuiet(own, error);
     const { failures } = yield* runSideBySide(own, steps, isHopeless);

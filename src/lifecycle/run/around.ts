@@ -7,6 +7,8 @@ export interface Around {
   readonly applied: readonly ObjectRef[];
   /** Those that are deleted before the post-hooks. */
   readonly removed: readonly ObjectRef[];
+  /** The operation goes on no further: what has not been applied by now will not be. */
+  readonly isOver?: true;
 }
 
 /** What an operation applies and deletes between its hooks. */

@@ -18,10 +18,13 @@ export interface StallContext extends Around {
 }
 
 /** Nobody will make the object in time: it is a resource of the release that is applied after the hook, or was deleted before it. */
-function comesTooLate({ kind, name }: Missing, { applied, removed, hook }: StallContext): Stall | undefined {
+function comesTooLate({ kind, name }: Missing, { applied, removed, isOver, hook }: StallContext): Stall | undefined {
   const is = (ref: ObjectRef) => ref.kind === kind && ref.name === name;
   const asHook = `Make it a hook of ${hook.event} with a lower weight.`;
   const what = describeRef({ kind, name });
+  if (isOver && applied.some(is)) {
+    return { reason: `${what} does not exist: it is a resource of the release, and was not applied before the failure`, remedy: asHook, hopeless: true };
+  }
   if (hook.event.startsWith('pre-') && applied.some(is)) {
     return { reason: `${what} does not exist: it is a resource of the release, applied only after this hook`, remedy: asHook, hopeless: true };
   }

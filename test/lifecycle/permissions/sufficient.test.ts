@@ -121,7 +121,13 @@ test.each<[string, Partial<PlanOptions>, string[]]>([
   const request = { operation: 'install', release: 'web', namespace: 'shop', plan: (history: History) => planInstall(history, content(configMap('a'), back), options) } as const;
   await performWith(request, cluster, () => undefined);
   const history = await new RecordStore(cluster, 'web', 'shop').history();
-  const plan = (from: History) => planUpgrade(from, content(configMap('a', { x: '1' }), configMap('b'), job('bad', { on: 'post-upgrade' })), options);
+  const always = { annotations: { 'cdk8s-lifecycle/always': 'true' } };
+  const after = [
+    job('tell', { on: 'on-failure', policies: 'before-hook-creation,hook-succeeded' }),
+    withMetadata(object('v1', 'ServiceAccount', 'down', {}, { on: 'post-upgrade', weight: 1, policies: 'before-hook-creation,hook-succeeded' }), always),
+    withMetadata(job('page-down', { on: 'post-upgrade', weight: 2 }), always),
+  ];
+  const plan = (from: History) => planUpgrade(from, content(configMap('a', { x: '1' }), configMap('b'), job('bad', { on: 'post-upgrade' }), ...after), options);
   const needed = (await Promise.all(withUndo(plan(history), history).map((each) => permissionsOf(each, cluster)))).flat();
   const { cluster: seen, used } = witness(cluster);
   expect(await performWith({ ...request, operation: 'upgrade', plan }, seen, () => undefined)).toMatchObject({ status: 'failed' });

@@ -191,6 +191,16 @@ describe('an operation that is interrupted', () => {
     ]);
   });
 
+  test('waits for the Pods of what it stopped', async () => {
+    const shop = await Shop.open({ jobs: { migrate: { for: '1h' } } });
+    await shop.install([configMap('settings')]);
+    const { events } = await shop.upgrade([MIGRATE, PAGE_DOWN], { interrupt: interruptAt(shop, '500ms') });
+    const { status } = (await shop.get('Job', 'migrate')) as unknown as { readonly status: { readonly conditions: readonly { readonly type: string; readonly lastTransitionTime: string }[] } };
+    const ended = status.conditions.find(({ type }) => type === 'Failed')!.lastTransitionTime;
+    const started = events.find((event) => event.kind === 'hook-started' && event.hook.name === 'page-down')!.at;
+    expect(started).toBe(ended);
+  });
+
   test('runs one that it stopped again, from its beginning', async () => {
     const shop = await Shop.open({ jobs: { 'page-down': { for: '30s' } } });
     await shop.install([configMap('settings')]);

@@ -122,6 +122,12 @@ test.each([
   expect(diagnose(needsSecret, { ...aroundHooks(plan), hook: on(event) })).toEqual({ reason, remedy: `Make it a hook of ${event} with a lower weight.`, hopeless: true });
 });
 
+test.each(['on-failure', 'post-upgrade'] as const)('what was not applied before a failure does not come for a hook of %s', (event) => {
+  expect(diagnose(needsSecret, { ...aroundHooks(planUpgrade(installed, withSecret, OPTIONS)), isOver: true, hook: on(event) })).toEqual({
+    reason: 'Secret/db does not exist: it is a resource of the release, and was not applied before the failure', remedy: `Make it a hook of ${event} with a lower weight.`, hopeless: true,
+  });
+});
+
 test.each([
   ['a post-install hook and a resource of the release', planInstall([], withSecret, OPTIONS), 'post-install'],
   ['a pre-upgrade hook and a resource that the upgrade will delete', planUpgrade(installed, without, OPTIONS), 'pre-upgrade'],
