@@ -79,6 +79,8 @@ describe('the reference', () => {
     ['HooksOfEvent', methods(testing.HooksOfEvent)],
     ['ReleaseRehearsal', [...methods(testing.ReleaseRehearsal), ...methods(Object.getPrototypeOf(testing.ReleaseRehearsal) as { readonly prototype: object })]],
     ['RehearsedOperation', methods(testing.RehearsedOperation)],
+    ['RehearsedPlan', methods(testing.RehearsedPlan)],
+    ['ReleasePlans', methods(testing.ReleasePlans)],
     ['outcomes', functions],
   ])('it tells of all of %s', (_, names) => {
     expect(names.length).toBeGreaterThan(0);

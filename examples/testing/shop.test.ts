@@ -106,6 +106,14 @@ describe('the life of the release', () => {
     release.hasRevisions('1 superseded', '2 failed', '3 deployed');
   });
 
+  test('what was looked at is what is done, and another version is refused', async () => {
+    const release = await installed();
+    const plan = await release.plans.upgrade(shop('2.0.0'));
+    plan.runs('backup', 'migrate', 'notify').shows('~ Deployment/shop-web');
+    (await release.upgrade(shop('2.0.1'), { plan })).refused('This is not what plan.json plans');
+    (await release.upgrade(shop('2.0.0'), { plan })).succeeded().ran('backup', 'migrate', 'notify');
+  });
+
   test('Ctrl-C stops the migration', async () => {
     const release = await installed();
     release.script('migrate', neverEnds());

@@ -12,5 +12,7 @@ export type { HookMoment, Moment } from './moment';
 export type { CallMoment } from './mortal';
 export * from './rehearsal-options';
 export * from './rehearsed-operation';
+export * from './rehearsed-plan';
+export * from './release-plans';
 export * from './release-rehearsal';
 export type { RehearsedRevision } from './release-state';

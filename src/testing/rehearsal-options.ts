@@ -1,6 +1,7 @@
 import { PlanOptions } from '../lifecycle';
 import { HookOutcome } from './hook-outcome';
 import { Moment } from './moment';
+import { RehearsedPlan } from './rehearsed-plan';
 import type { ReleaseRehearsal } from './release-rehearsal';
 
 /** What a rehearsal starts with. */
@@ -50,8 +51,15 @@ export interface RehearsalProps {
   readonly start?: Date;
 }
 
-/** How an operation is rehearsed; the options of its plan are those of the runner. */
-export interface OperationOptions extends Omit<Partial<PlanOptions>, 'release' | 'namespace' | 'values'> {
+/** How a plan is performed, and what befalls its runner. */
+export interface RunnerOptions {
+  /**
+   * The plan that somebody has looked at: the operation does exactly that, or is refused, as with `--plan FILE`. The options have to be those it was made with.
+   *
+   * @default - whatever is to be done by then
+   */
+  readonly plan?: RehearsedPlan;
+
   /**
    * When the runner dies, as by `kill -9`: it says and does nothing more, and its lock stays until it expires (15 s).
    *
@@ -80,6 +88,9 @@ export interface OperationOptions extends Omit<Partial<PlanOptions>, 'release' |
    */
   readonly lockTimeoutSeconds?: number;
 }
+
+/** How an operation is rehearsed; the options of its plan are those of the runner. */
+export interface OperationOptions extends RunnerOptions, Omit<Partial<PlanOptions>, 'release' | 'namespace' | 'values'> {}
 
 /** An install that is rehearsed. */
 export interface InstallOptions extends OperationOptions {

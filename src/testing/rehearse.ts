@@ -1,10 +1,10 @@
-import type { Cluster } from '../cluster';
-import { LifecycleEvent, OperationName, Plan, PlanOptions, performWith } from '../lifecycle';
+import { LifecycleEvent, OperationName, checkSavedPlan, performWith } from '../lifecycle';
 import { History } from '../release';
 import { LifecycleError } from '../vocabulary';
 import { Assertion, MismatchError } from './mismatch-error';
 import { Moment, describeMoment, isAtCall, isAtEvent, isAtStart } from './moment';
 import { mortal } from './mortal';
+import { RehearsedPlanner } from './planners';
 import { OperationOptions } from './rehearsal-options';
 import { RehearsedOperation, RehearsedResult } from './rehearsed-operation';
 import { Stage } from './stage';
@@ -12,7 +12,7 @@ import { Stage } from './stage';
 /** Which operation is rehearsed, and how it is planned. */
 export interface RehearsedRequest {
   readonly operation: OperationName;
-  readonly planner: (history: History, options: PlanOptions, cluster: Cluster) => Plan | Promise<Plan>;
+  readonly planner: RehearsedPlanner;
   readonly options: OperationOptions;
   /** What the test called. */
   readonly below: Assertion;
@@ -54,7 +54,7 @@ function refusal(error: unknown): End {
  * @throws MismatchError where a script is for a hook that there is not, or a moment never came
  */
 export async function rehearse(stage: Stage, { operation, planner, options, below }: RehearsedRequest): Promise<RehearsedOperation> {
-  const { killed, interrupted, lockTimeoutSeconds, failFast, ...planOptions } = options;
+  const { plan: looked, killed, interrupted, lockTimeoutSeconds, failFast, ...planOptions } = options;
   const { release, namespace, cluster } = stage;
   stage.script.check(stage.jobs, below);
   if (!planOptions.createNamespace) await stage.makeNamespace();
@@ -72,7 +72,11 @@ export async function rehearse(stage: Stage, { operation, planner, options, belo
     look((moment) => isAtEvent(moment, event, (ref) => stage.named(ref)));
   };
   const started = cluster.clock.now().getTime();
-  const plan = (history: History) => planner(history, { ...planOptions, release, namespace }, runner.cluster);
+  const plan = async (history: History) => {
+    const planned = await planner(history, { ...planOptions, release, namespace }, runner.cluster);
+    if (looked) checkSavedPlan(looked.saved, planned, history, 'plan.json');
+    return planned;
+  };
   const work = performWith({ operation, release, namespace, plan }, runner.cluster, listener, { interrupt: interrupt.signal, lockTimeoutSeconds, failFast, host: 'a rehearsal' });
   const end = work.then(({ status, error }): End => ({ result: status, error }), refusal);
   const death = runner.died.then((): End => ({ result: 'killed' }));

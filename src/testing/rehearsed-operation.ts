@@ -1,7 +1,8 @@
 import { HookIdentity, LifecycleEvent, OperationName, Verdict } from '../lifecycle';
 import { ReportFormat, TextReporter, openReport } from '../report';
 import { LifecycleError, describeRef } from '../vocabulary';
-import { Named, meantBy, nameOf } from './found-hook';
+import { Named } from './found-hook';
+import { holds, quoted, sequenceMismatch } from './hook-sequence';
 import { Assertion, MismatchError } from './mismatch-error';
 
 /** What an operation came to: as its outcome says, or that it was refused before it began, or that its runner was killed. */
@@ -47,18 +48,6 @@ function hooksOf(events: readonly LifecycleEvent[], named: (ref: Named['ref']) =
   }
   return ran;
 }
-
-/** `migrate`, or `pre-upgrade migrate` for its run at one event. */
-function isMeant(name: string, hook: RanHook): boolean {
-  const [event, ...rest] = name.split(' ');
-  return rest.length === 0 ? meantBy(name, [hook]).length > 0 : event === hook.event && meantBy(rest.join(' '), [hook]).length > 0;
-}
-
-function holds(text: string, part: string | RegExp): boolean {
-  return typeof part === 'string' ? text.includes(part) : text.search(part) >= 0;
-}
-
-const quoted = (part: string | RegExp) => (typeof part === 'string' ? `"${part}"` : String(part));
 
 /**
  * An operation that was rehearsed, and what a test expects of it.
@@ -145,14 +134,8 @@ export class RehearsedOperation implements OperationFacts {
    * @throws MismatchError where others ran, or in another order
    */
   ran(...names: readonly string[]): this {
-    const wrong = names.findIndex((name, index) => !this.hooks[index] || !isMeant(name, this.hooks[index]));
-    const expected = `Expected ${this.#what} to run ${names.length === 0 ? 'no hook' : names.join(', ')}`;
-    const describe = (index: number) => `${this.hooks[index].event} ${nameOf(this.hooks[index])}`;
-    if (wrong >= 0) {
-      const instead = wrong < this.hooks.length ? `it ran ${describe(wrong)} where "${names[wrong]}" was expected` : `it never ran "${names[wrong]}"`;
-      throw this.#mismatch(`${expected}, but ${instead}.`, this.ran);
-    }
-    if (this.hooks.length > names.length) throw this.#mismatch(`${expected}, but it ran ${describe(names.length)}, too.`, this.ran);
+    const wrong = sequenceMismatch(names, this.hooks, { runs: 'ran', runsNot: 'never ran' });
+    if (wrong !== undefined) throw this.#mismatch(`Expected ${this.#what} to run ${names.length === 0 ? 'no hook' : names.join(', ')}, but ${wrong}.`, this.ran);
     return this;
   }
 

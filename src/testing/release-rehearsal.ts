@@ -1,23 +1,14 @@
 import { SimulatedCluster, milliseconds } from '../cluster/simulated';
-import {
-  ContentSource, Planner, Resumable, TestFilter, findResumption, planFromSource, planInstall, planResumeFrom, planRollback, planTest,
-  planUninstall, planUpgrade, planUpgradeOrInstall, withSuccesses,
-} from '../lifecycle';
+import { TestFilter, planTest, planUninstall } from '../lifecycle';
 import { HookOutcome } from './hook-outcome';
-import { Manifests, haveValues } from './manifests';
+import { Manifests } from './manifests';
+import { installPlanner, rollbackPlanner, upgradePlanner } from './planners';
 import { InstallOptions, OperationOptions, RehearsalProps, UpgradeOptions } from './rehearsal-options';
-import { RehearsedRequest, rehearse } from './rehearse';
+import { rehearse } from './rehearse';
 import { RehearsedOperation } from './rehearsed-operation';
+import { ReleasePlans } from './release-plans';
 import { ReleaseState } from './release-state';
 import { Stage } from './stage';
-
-/** What is installed or upgraded, and how that is planned. */
-interface Deployment {
-  readonly manifests: Manifests;
-  readonly values?: Readonly<Record<string, unknown>>;
-  readonly planner: Planner;
-  readonly resumes: readonly Resumable[] | false;
-}
 
 /**
  * A release whose life is played on a simulated cluster, by the engine that plays it on a real one. Five minutes take no time there.
@@ -39,6 +30,11 @@ export class ReleaseRehearsal extends ReleaseState {
     return this.#stage.cluster;
   }
 
+  /** Plans of what the operations would do as the release is now: `release.plans.upgrade(chart)`. */
+  get plans(): ReleasePlans {
+    return new ReleasePlans(this.#stage);
+  }
+
   /**
    * Says what happens in a hook from now on. The name is checked when the next operation begins.
    *
@@ -54,8 +50,9 @@ export class ReleaseRehearsal extends ReleaseState {
    *
    * @throws BadInputError for manifests that Helm would lose or fail on; MismatchError for a script or a moment that never comes
    */
-  async install(manifests: Manifests, { resume = false, values, ...options }: InstallOptions = {}): Promise<RehearsedOperation> {
-    return rehearse(this.#stage, { operation: 'install', planner: this.#planner({ manifests, values, planner: planInstall, resumes: resume && ['install'] }), options, below: this.install });
+  async install(manifests: Manifests, { resume, values, ...options }: InstallOptions = {}): Promise<RehearsedOperation> {
+    const planner = installPlanner(this.#stage, manifests, { resume, values });
+    return rehearse(this.#stage, { operation: 'install', planner, options, below: this.install });
   }
 
   /**
@@ -63,9 +60,8 @@ export class ReleaseRehearsal extends ReleaseState {
    *
    * @throws as `install`
    */
-  async upgrade(manifests: Manifests, { install = false, resume = false, values, ...options }: UpgradeOptions = {}): Promise<RehearsedOperation> {
-    const [deploy, resumable] = install ? [planUpgradeOrInstall, ['upgrade', 'install'] as const] : [planUpgrade, ['upgrade'] as const];
-    const planner = this.#planner({ manifests, values, planner: deploy, resumes: resume && resumable });
+  async upgrade(manifests: Manifests, { install, resume, values, ...options }: UpgradeOptions = {}): Promise<RehearsedOperation> {
+    const planner = upgradePlanner(this.#stage, manifests, { install, resume, values });
     return rehearse(this.#stage, { operation: 'upgrade', planner, options, below: this.upgrade });
   }
 
@@ -76,7 +72,7 @@ export class ReleaseRehearsal extends ReleaseState {
    * @throws MismatchError for a script or a moment that never comes
    */
   async rollback(to?: number, options: OperationOptions = {}): Promise<RehearsedOperation> {
-    return rehearse(this.#stage, { operation: 'rollback', planner: (history, plan) => planRollback(history, to, plan), options, below: this.rollback });
+    return rehearse(this.#stage, { operation: 'rollback', planner: rollbackPlanner(to), options, below: this.rollback });
   }
 
   /**
@@ -107,19 +103,5 @@ export class ReleaseRehearsal extends ReleaseState {
    */
   wait(time: string): Promise<void> {
     return this.cluster.clock.sleep(milliseconds(time));
-  }
-
-  /** Plans with what the manifests hold in the revision that is made, or goes on with an operation that failed. */
-  #planner({ manifests, values, planner, resumes }: Deployment): RehearsedRequest['planner'] {
-    const { release, namespace } = this.#stage;
-    const first = this.#stage.read(manifests, { revision: 1, isInstall: true, values: values ?? {} });
-    const source: ContentSource = async ({ revision, isInstall }) => ({
-      content: haveValues(manifests) ? this.#stage.read(manifests, { revision, isInstall, values: values ?? {} }) : first,
-      ...(values === undefined ? {} : { values: { config: values, defaults: {} } }),
-    });
-    return async (history, options, cluster) =>
-      resumes
-        ? planResumeFrom(source, history, await findResumption(cluster, { release, namespace }, history, resumes), options)
-        : planFromSource(planner, history, withSuccesses(source, cluster), options);
   }
 }
