@@ -44,6 +44,12 @@ export function* keptItems(entry: JournaledHook, from: OpenLogs['from'] = 'pods'
   for (const line of lines) yield lineItem(entry, among, line);
 }
 
+/** After an automatic rollback the logs that are wanted are those of the revision that failed. */
+function noneText(revision: number, { release, namespace, revision: asked }: LogsRequest): string {
+  const before = asked === undefined && revision > 1 ? `; of the one before: cdk8s-lifecycle logs ${release} --revision ${revision - 1} -n ${namespace}` : '';
+  return `No hook of revision ${revision} that prints anything has run${before}`;
+}
+
 /**
  * The logs of a revision's hooks, in the order in which they ran: whole where the Pods are still there, else what the journal kept.
  *
@@ -56,7 +62,7 @@ export async function* readReleaseLogs(request: LogsRequest, cluster: Cluster): 
   if (entries.length === 0 && request.hook !== undefined) {
     throw new RefusedError(`Hook "${request.hook}" of revision ${revision} has not run`, 'See which have: cdk8s-lifecycle status');
   }
-  if (entries.length === 0) yield { kind: 'note', message: `No hook of revision ${revision} that prints anything has run` };
+  if (entries.length === 0) yield { kind: 'note', message: noneText(revision, request) };
   for (const entry of entries) {
     yield { kind: 'hook', ...stateOf(entry) };
     if (from === 'journal') {

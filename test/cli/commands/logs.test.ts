@@ -86,9 +86,12 @@ test('a revision that helm recorded has no journal, and that is told', async () 
   expect([code, err[0]]).toEqual([1, 'error: Revision 1 of release "theirs" has no journal: it was recorded by helm, which keeps no logs']);
 });
 
-test('where no hook has run that prints, it says so', async () => {
+test('where no hook has run that prints, it says so, and how to see those of the revision before', async () => {
   await cli.run('upgrade', 'web', cli.manifests(configMap('a')));
-  expect(await cli.run('logs', 'web')).toEqual({ code: 0, out: [], err: ['note: No hook of revision 2 that prints anything has run'] });
+  const none = 'note: No hook of revision 2 that prints anything has run';
+  const before = '; of the one before: cdk8s-lifecycle logs web --revision 1 -n shop';
+  expect(await cli.run('logs', 'web')).toEqual({ code: 0, out: [], err: [none + before] });
+  expect((await cli.run('logs', 'web', '--revision', '2')).err).toEqual([none]);
 });
 
 test('with --follow and no operation, it ends at once', async () => {
