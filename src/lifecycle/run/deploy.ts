@@ -47,7 +47,7 @@ async function* fail(context: RunContext, error: unknown): Operation {
   const { operation, release } = context.plan;
   const verb = { install: 'Release', upgrade: 'Upgrade', rollback: 'Rollback', uninstall: 'Uninstallation', test: 'Test' }[operation];
   const prefix = context.hooksOf && !(error instanceof InterruptedError) ? hookPrefix(operation, context.hooksOf) : '';
-  const text = [`${verb} "${release}" failed: ${prefix}${messageOf(error)}`, ...context.alsoFailed.map(({ message }) => `After that: ${message}`)].join('\n');
+  const text = [`${verb} "${release}" failed: ${prefix}${messageOf(error)}`, ...context.alsoFailed.map(messageOf)].join('; after that: ');
   try {
     yield* writeRecord(context, withStatus(context.record, 'failed', text));
   } catch (unwritten) {

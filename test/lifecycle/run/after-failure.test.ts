@@ -141,9 +141,9 @@ describe('what fails after the failure', () => {
     ]);
     expect((await run.shop.last()).info.description).toBe([
       'Upgrade "web" failed: pre-upgrade hooks failed: Hook pre-upgrade Job/migrate failed: container "main" exited 1 (after 2.0 s)',
-      'After that: Hook on-failure Job/notify failed: container "main" exited 2 (after 2.0 s)',
-      'After that: Hook post-upgrade Job/page-down failed: container "main" exited 3 (after 2.0 s)',
-    ].join('\n'));
+      'Hook on-failure Job/notify failed: container "main" exited 2 (after 2.0 s)',
+      'Hook post-upgrade Job/page-down failed: container "main" exited 3 (after 2.0 s)',
+    ].join('; after that: '));
   });
 
   test('has a time of its own', async () => {
