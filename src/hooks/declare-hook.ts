@@ -5,7 +5,7 @@ import {
   OutputLogPolicyName, RETRY, RUN_ON, TIMEOUT, isPostEvent,
 } from '../vocabulary';
 import { goDuration } from './go-duration';
-import { declaredHook, rememberHook } from './hook';
+import { declaredHook, knownBy, rememberHook } from './hook';
 import { HookLint } from './hook-lint';
 import { HookRetry } from './hook-retry';
 import { MutableTags } from './mutable-tags';
@@ -34,14 +34,19 @@ function atSynth(produce: () => string | undefined): string {
   return Lazy.any({ produce }) as string;
 }
 
+/** What runs in any case has an event at which something can have failed before it, and is never passed over. */
+function checkAlways(apiObject: ApiObject, { events, runOn }: HookDeclaration): void {
+  const { path } = knownBy(apiObject).node;
+  if (!events.some(isPostEvent)) throw new Error(`${path} is a hook of ${events.join(', ')}, and cannot run in any case: give it a post-event, or leave out always`);
+  if (runOn !== undefined) throw new Error(`${path} runs in any case, and only where something has changed: leave out always or runOn`);
+}
+
 /** Makes an object a hook: its annotations, its place in the order, and the checks at synth. */
 export function declareHook(apiObject: ApiObject, declaration: HookDeclaration): void {
   const { events, weight, deletePolicies, logPolicies, timeout, retry, mutex, runOn, mutableTags, always, after } = declaration;
   const before = declaredHook(apiObject);
   if (before) throw new Error(`${before.construct.node.path} is a hook already (${before.events.join(', ')}), and cannot be made one again (${events.join(', ')})`);
-  if (always && !events.some(isPostEvent)) {
-    throw new Error(`${apiObject.node.path} is a hook of ${events.join(', ')}, and cannot run in any case: give it a post-event, or leave out always`);
-  }
+  if (always) checkAlways(apiObject, declaration);
 
   const ordering = Ordering.of(apiObject);
   const hook = rememberHook({ apiObject, events, weight, after });

@@ -21,7 +21,7 @@ export interface Hook {
 const DECLARED = new WeakMap<IConstruct, Hook>();
 
 /** The outermost construct that stands for one object only: the HookJob of a Job, the cdk8s-plus ConfigMap of a ConfigMap. */
-function knownBy(apiObject: ApiObject): IConstruct {
+export function knownBy(apiObject: ApiObject): IConstruct {
   let construct: IConstruct = apiObject;
   while (['Resource', 'Default'].includes(construct.node.id) && construct.node.scope && !Chart.isChart(construct.node.scope)) {
     construct = construct.node.scope;

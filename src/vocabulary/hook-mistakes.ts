@@ -1,4 +1,4 @@
-import { ALWAYS, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, MUTEX, RETRY, TIMEOUT } from './annotations';
+import { ALWAYS, HOOK, HOOK_DELETE_POLICY, HOOK_OUTPUT_LOG_POLICY, HOOK_WEIGHT, MUTEX, RETRY, RUN_ON, TIMEOUT } from './annotations';
 import { closest } from './closest';
 import { FieldPath, annotationPath } from './field-path';
 import { Annotations, readAlways, readDeletePolicies, readEvents, readOutputLogPolicies, readTimeout, readWeight } from './hook-annotations';
@@ -83,6 +83,10 @@ export function badAlways(annotations: Annotations): Mistake[] {
   const always = readAlways(annotations);
   if (always === undefined) {
     return [{ message: `${ALWAYS} is "${value}", neither "true" nor "false"`, remedy: 'Write "true", in quotes, or remove the annotation.', path: annotationPath(ALWAYS) }];
+  }
+  if (always && annotations[RUN_ON] !== undefined) {
+    const message = `${ALWAYS} is "true" on a hook that is passed over where nothing has changed (${RUN_ON})`;
+    return [{ message, remedy: 'Leave out one of the two.', path: annotationPath(ALWAYS) }];
   }
   const { known, unknown } = readEvents(annotations);
   if (!always || unknown.length > 0 || known.some(isPostEvent)) return [];

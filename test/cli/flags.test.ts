@@ -100,7 +100,7 @@ test('test runs the tests that --filter names', async () => {
   expect((await cli.run('test', 'web')).code).toBe(1);
   const { code, out } = await cli.run('test', 'web', '--filter', '!name=bad');
   expect([code, out[0], out.at(-1)]).toEqual([0, 'test web, namespace shop: revision 1', expect.stringMatching(/^test web: succeeded, 1 test has passed/)]);
-  expect((await cli.run('test', 'web', '--filter', 'name=smoke,name=bad', '--dry-run')).out.slice(1)).toEqual(['tests', '  test             0  Job/bad', '  test             0  Job/smoke']);
+  expect((await cli.run('test', 'web', '--filter', 'name=smoke,name=bad', '--dry-run')).out.slice(1)).toEqual(['tests', '  test             0  Job/bad', '  test             0  Job/smoke  (after Job/bad by name)']);
 });
 
 test('a filter that is none is refused', async () => {

@@ -1,5 +1,5 @@
 import { ConfigMap, ServiceAccount } from 'cdk8s-plus-27';
-import { HelmHook, HookEvent, HookJob, HookPod, MigrationHook } from '../../src/hooks';
+import { HelmHook, HookEvent, HookJob, HookPod, MigrationHook, RunOn } from '../../src/hooks';
 import { annotation, newChart } from './synth';
 
 const PROPS = { on: [HookEvent.PRE_UPGRADE, HookEvent.POST_UPGRADE], image: 'shop:1' };
@@ -22,8 +22,12 @@ test.each([false, undefined])('always: %s writes nothing', (always) => {
 
 test.each([[HelmHook.preUpgrade], [HelmHook.test], [HelmHook.onFailure]])('a hook without a post-event is refused', (factory) => {
   expect(() => new ConfigMap(newChart(), 'hook').with(factory({ always: true }))).toThrow(
-    /^web\/hook\/Resource is a hook of [a-z-]+, and cannot run in any case: give it a post-event, or leave out always$/,
+    /^web\/hook is a hook of [a-z-]+, and cannot run in any case: give it a post-event, or leave out always$/,
   );
+});
+
+test('a hook that is passed over where nothing has changed is refused', () => {
+  expect(() => new HookJob(newChart(), 'hook', { ...PROPS, always: true, runOn: RunOn.CHANGE })).toThrow('web/hook runs in any case, and only where something has changed: leave out always or runOn');
 });
 
 test('what takes a migration back runs in no other case than a rollback', () => {

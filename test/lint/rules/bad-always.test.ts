@@ -9,6 +9,7 @@ cases(badAlways, {
     ['a word', ['is "yes", neither "true" nor "false"'], hook('post-upgrade', 'yes')],
     ['a hook before its operation', ['is "true" on a hook of pre-install, pre-upgrade: only hooks of a post-event can run in any case'], hook('pre-install,pre-upgrade', 'true')],
     ['a test', ['on a hook of test'], hook('test', 'true')],
+    ['one that is passed over where nothing has changed', ['on a hook that is passed over where nothing has changed (cdk8s-lifecycle/run-on)'], job({ on: 'post-upgrade', annotations: { 'cdk8s-lifecycle/always': 'true', 'cdk8s-lifecycle/run-on': 'change' } })],
     ['a hook for failures', ['on a hook of on-failure'], hook('on-failure', 'true')],
   ],
   good: [
