@@ -8,13 +8,14 @@ import { HookContext, Operation } from './run-context';
 import { cleanUp, runSideBySide } from './run-hooks';
 
 /**
- * The hooks that are still to run in an operation that goes on no further.
+ * The hooks that are still to run in an operation that goes on no further: those for a failure, then those that run in any case.
  *
  * Whoever interrupts an operation has decided so, and may have little time before the process is killed: only what runs in any case does then.
  */
-function remaining({ plan, ends }: HookContext, error: unknown): HookStep[] {
+function remaining({ plan, ends }: HookContext, error: unknown): HookStep[][] {
   const all = [...plan.afterFailure, ...plan.after.filter((step) => runsAlways(step) && !ends.has(step))];
-  return inOrder(error instanceof InterruptedError ? all.filter(runsAlways) : all);
+  const forFailure = error instanceof InterruptedError ? [] : all.filter((step) => !runsAlways(step));
+  return [forFailure, all.filter(runsAlways)].filter((steps) => steps.length > 0).map(inOrder);
 }
 
 /** Waits until nothing runs any more of the hooks that failed, or were stopped. That it cannot be seen is told, and keeps nothing from running. */
@@ -29,7 +30,7 @@ async function* untilQuiet(context: HookContext, error: unknown): Operation {
   }
 }
 
-/** One of these hooks that fails keeps no other from running; what keeps the operation from its cluster, or its lock, does. */
+/** One of these hooks that fails keeps no other from running; what keeps the operation from its cluster, or its lock, ends those of its kind. */
 function isHopeless(error: unknown): boolean {
   return !(error instanceof HookFailedError);
 }
@@ -50,19 +51,21 @@ async function* cleanUpAll(context: HookContext): Operation {
  * @param error why the operation goes on no further
  */
 export async function* runAfterFailure(context: HookContext, error: unknown): Operation {
-  const steps = remaining(context, error);
+  const groups = remaining(context, error);
   // Whoever was interrupted has an observer that waits for nothing any more.
   const interrupt = new AbortController().signal;
   const observer = new Observer(context.cluster, interrupt);
   const own: HookContext = { ...context, observer, interrupt, around: { ...context.around, isOver: true } };
   try {
-    if (steps.length > 0) yield* untilQuiet(own, error);
-    const { failures } = yield* runSideBySide(own, steps, isHopeless);
-    yield* cleanUpAll(own);
-    for (const failure of failures.values()) {
-      if (!(failure instanceof LifecycleError)) throw failure;
-      if (messageOf(error) !== failure.message) context.alsoFailed.push(failure);
+    if (groups.length > 0) yield* untilQuiet(own, error);
+    for (const steps of groups) {
+      const { failures } = yield* runSideBySide(own, steps, isHopeless);
+      for (const failure of failures.values()) {
+        if (!(failure instanceof LifecycleError)) throw failure;
+        if (messageOf(error) !== failure.message) context.alsoFailed.push(failure);
+      }
     }
+    yield* cleanUpAll(own);
   } finally {
     observer.close();
   }

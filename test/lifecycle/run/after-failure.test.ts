@@ -7,6 +7,7 @@ import { TextReporter, planText } from '../../../src/report';
 import { KubeObject } from '../../../src/vocabulary';
 import { configMap, deployment, job, object, withMetadata } from '../../release/manifests';
 import { Options, Run, Shop } from '../harness';
+import { FaultyCluster } from './faulty-cluster';
 
 const always = (hook: KubeObject) => withMetadata(hook, { annotations: { 'cdk8s-lifecycle/always': 'true' } });
 const after = (hook: KubeObject, names: string) => withMetadata(hook, { annotations: { 'cdk8s-lifecycle/after': names } });
@@ -144,6 +145,16 @@ describe('what fails after the failure', () => {
       'Hook on-failure Job/notify failed: container "main" exited 2 (after 2.0 s)',
       'Hook post-upgrade Job/page-down failed: container "main" exited 3 (after 2.0 s)',
     ].join('; after that: '));
+  });
+
+  test('also where the server cannot be reached meanwhile: what runs in any case is tried all the same', async () => {
+    const cluster = new FaultyCluster({ jobs: { migrate: FAILS } });
+    const shop = await Shop.in(cluster);
+    await shop.install([configMap('settings')]);
+    cluster.refuse('create', /^Job\/(notify|tell)$/, 'unreachable');
+    const { outcome, story } = await shop.upgrade([MIGRATE, NOTIFY, job('tell', { on: 'on-failure', weight: 1 }), PAGE_DOWN]);
+    expect(story.slice(3)).toEqual(['on-failure notify started', 'post-upgrade page-down started', 'post-upgrade page-down succeeded', 'record 2 failed']);
+    expect(outcome.alsoFailed).toMatchObject([{ code: 'cluster', message: 'cannot create Job/notify: it was refused' }]);
   });
 
   test('has a time of its own', async () => {
