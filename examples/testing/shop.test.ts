@@ -1,11 +1,11 @@
 import { App } from 'cdk8s';
 import { Hooks, ReleaseRehearsal, fails, inTurn, isDeleted, neverEnds, succeeds } from 'cdk8s-lifecycle/testing';
-import { Shop } from './shop';
+import { Shop, ShopProps } from './shop';
 
 /* Tests of a chart as its users write them: without a cluster, without containers, in milliseconds. */
 
-function shop(version: string): Shop {
-  return new Shop(new App(), 'shop', { version });
+function shop(version: string, offers?: ShopProps['offers']): Shop {
+  return new Shop(new App(), 'shop', { version, offers });
 }
 
 async function installed(): Promise<ReleaseRehearsal> {
@@ -22,7 +22,7 @@ describe('the hooks of the chart', () => {
   });
 
   test('there is nothing to dump before the first migration', () => {
-    hooks.at('post-install').inOrder('migrate', 'notify').count(2);
+    hooks.at('post-install').inOrder('migrate', 'seed', 'notify').count(3);
   });
 
   test('a Job of the last upgrade is never in the way', () => {
@@ -81,6 +81,14 @@ describe('the life of the release', () => {
     const release = await installed();
     release.script('migrate', fails({ exitCode: 3 })).script('alarm', fails({ exitCode: 75 }));
     (await release.upgrade(shop('2.0.0'))).failed('Job/shop-migrate failed: container "main" exited 3').reported('After that: Hook on-failure Job/shop-alarm failed');
+  });
+
+  test('the offers are loaded when they have changed, and not again before', async () => {
+    const release = await installed();
+    (await release.upgrade(shop('2.0.0'))).ran('backup', 'migrate', 'notify').reported('skipped: nothing that it uses has changed since it succeeded in revision 1');
+    const dearer = shop('2.0.1', { tea: '3.80' });
+    (await release.upgrade(dearer)).ran('backup', 'migrate', 'seed', 'notify').reported('started: ConfigMap/shop-offers has changed since it succeeded in revision 1');
+    (await release.upgrade(dearer)).ran('backup', 'migrate', 'notify');
   });
 
   test('without a dump there is no migration', async () => {

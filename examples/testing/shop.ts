@@ -1,17 +1,24 @@
 import { Chart, Duration } from 'cdk8s';
-import { BackupHook, Database, HookEvent, Migration, MigrationHook, NotificationHook } from 'cdk8s-lifecycle';
-import { Deployment, PersistentVolumeClaim, Secret } from 'cdk8s-plus-27';
+import { BackupHook, Database, HookEvent, Migration, MigrationHook, MutableTags, NotificationHook, RunOn, SeedHook } from 'cdk8s-lifecycle';
+import { ConfigMap, Deployment, Env, PersistentVolumeClaim, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
 /** Properties of `Shop`. */
 export interface ShopProps {
   /** The version to run. */
   readonly version: string;
+
+  /**
+   * The offers of the shop, and what each costs.
+   *
+   * @default - what there always is
+   */
+  readonly offers?: { readonly [name: string]: string };
 }
 
 /** A shop with a database that is dumped before it is migrated. */
 export class Shop extends Chart {
-  constructor(scope: Construct, id: string, { version }: ShopProps) {
+  constructor(scope: Construct, id: string, { version, offers = { tea: '3.50' } }: ShopProps) {
     super(scope, id, { disableResourceNameHashes: true });
     const image = `registry.example.com/shop:${version}`;
 
@@ -23,6 +30,14 @@ export class Shop extends Chart {
 
     const backup = new BackupHook(this, 'backup', { database, destination: dumps });
     const migrate = new MigrationHook(this, 'migrate', { image, user: 1000, database, tool: Migration.alembic(), mutex: 'shop-db' });
+    const seed = new SeedHook(this, 'seed', {
+      image: 'registry.example.com/shop-seed:7',
+      user: 1000,
+      envFrom: [Env.fromConfigMap(new ConfigMap(this, 'offers', { data: offers }))],
+      on: [HookEvent.POST_INSTALL, HookEvent.POST_UPGRADE],
+      runOn: RunOn.CHANGE, // loading them takes an hour, and most versions change none
+      mutableTags: MutableTags.TRUST, // nobody moves the tags of this image; by its digest nobody would have to be trusted
+    });
     const notify = new NotificationHook(this, 'notify', {
       image,
       user: 1000,
@@ -32,6 +47,7 @@ export class Shop extends Chart {
     new NotificationHook(this, 'alarm', { image, user: 1000, on: [HookEvent.ON_FAILURE], command: ['announce', version, '--failed'] });
 
     migrate.protectedBy(backup);
-    notify.after(migrate);
+    seed.after(migrate);
+    notify.after(seed);
   }
 }

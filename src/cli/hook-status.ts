@@ -1,4 +1,5 @@
-import { JournaledHook, RecordedHook } from '../release';
+import { Journal, RecordedHook } from '../release';
+import { ObjectRef } from '../vocabulary';
 import { table } from './output';
 
 /** A hook of a revision, and how its last run went. */
@@ -14,10 +15,12 @@ export interface HookStatus {
   readonly attempts?: number;
 }
 
-/** What a record says of a hook, and the journal of its last attempt. */
-export function hookStatus({ kind, name, events, weight = 0, last_run: run }: RecordedHook, journaled: readonly JournaledHook[] = []): HookStatus {
-  const status = { hook: `${kind}/${name}`, events, weight, phase: run?.phase || 'never ran', started: run?.started_at ?? '', completed: run?.completed_at ?? '' };
-  const attempts = journaled.filter(({ hook }) => hook.kind === kind && hook.name === name).at(-1)?.attempt;
+/** What a record says of a hook, and the journal of its last attempt, or of why it did not run. */
+export function hookStatus({ kind, name, events, weight = 0, last_run: run }: RecordedHook, journal?: Journal): HookStatus {
+  const isIt = ({ hook }: { readonly hook: ObjectRef }) => hook.kind === kind && hook.name === name;
+  const idle = journal?.passed?.some(isIt) ? 'Skipped: nothing had changed' : 'never ran';
+  const status = { hook: `${kind}/${name}`, events, weight, phase: run?.phase || idle, started: run?.started_at ?? '', completed: run?.completed_at ?? '' };
+  const attempts = journal?.hooks.filter(isIt).at(-1)?.attempt;
   return { ...status, ...(attempts === undefined ? {} : { attempts }) };
 }
 

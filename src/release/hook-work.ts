@@ -17,7 +17,7 @@ function without(map: unknown, isLeftOut: (key: string) => boolean): unknown {
 function podMetadata(metadata: unknown): unknown {
   if (!isMap(metadata)) return metadata;
   const { labels, annotations, ...rest } = metadata;
-  return { ...rest, labels: without(labels, (key) => OF_THE_CHART.includes(key)), annotations: without(annotations, (key) => key.startsWith(OURS)) };
+  return { ...rest, labels: without(labels, (key) => OF_THE_CHART.includes(key)), annotations: without(annotations, (key) => key.startsWith(OURS) || key.startsWith('helm.sh/')) };
 }
 
 /** The order of keys means nothing, neither in a manifest nor in what the API server sends. */

@@ -84,7 +84,7 @@ function printed(hook: TimelineHook, room: Room): Markup[] {
 }
 
 function hookRow(operation: TimelineOperation, hook: TimelineHook, room: Room): Row {
-  const { event: at, weight, end, waits, deletedBy, skipped } = hook;
+  const { event: at, weight, end, waits, deletedBy, skipped, runsBecause } = hook;
   const span = hook.since === undefined ? undefined : { since: hook.since, until: end ? hook.since + end.milliseconds : operation.until };
   const why = end && end.verdict.kind !== 'succeeded' ? [html`<p>${describeVerdict(end.verdict)}</p>`] : [];
   const remedy = end && 'remedy' in end.verdict && end.verdict.remedy !== undefined ? [html`<p>${end.verdict.remedy}</p>`] : [];
@@ -96,6 +96,7 @@ function hookRow(operation: TimelineOperation, hook: TimelineHook, room: Room): 
   );
   const inside = [
     ...(skipped === undefined ? [] : [html`<p>${skipped}</p>`]),
+    ...(runsBecause === undefined ? [] : [html`<p>it ran: ${runsBecause}</p>`]),
     ...why,
     ...remedy,
     ...(told.length > 0 ? [html`<ul>${told}</ul>`] : []),

@@ -79,7 +79,12 @@ function hookHead(section: LiveSection, { event, weight, hook, progress }: LiveH
     case 'skipped':
       return told(start, { colour: DIM, label: 'skipped', reason: progress.reason }, width);
     case 'running':
-      return [[start, paint(CYAN, `running  ${elapsed(now - progress.since)}`), progress.attempt === undefined ? '' : `  attempt ${progress.attempt}`]];
+      return told(start, {
+        colour: CYAN,
+        label: `running  ${elapsed(now - progress.since)}`,
+        reason: progress.reason,
+        after: progress.attempt === undefined ? '' : `  attempt ${progress.attempt}`,
+      }, width);
     case 'waiting':
       return told(start, { ...progress, colour: YELLOW, label: `waiting  ${elapsed(now - progress.since)}` }, width);
     case 'finished': {

@@ -6,7 +6,7 @@ import { heldBy, recovery, retried } from './phrases';
 /** How far a hook has come; moments are in milliseconds since 1970. */
 export type LiveProgress =
   | { readonly kind: 'pending' }
-  | { readonly kind: 'running'; readonly since: number; /** From the second on. */ readonly attempt?: number }
+  | { readonly kind: 'running'; readonly since: number; /** From the second on. */ readonly attempt?: number; /** Why it was not passed over. */ readonly reason?: string }
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'waiting'; readonly since: number; readonly reason: string; readonly remedy?: string }
   | { readonly kind: 'finished'; readonly verdict: Verdict; readonly milliseconds: number; readonly deleted: boolean };
@@ -90,7 +90,7 @@ const HANDLERS: Handlers = {
   'definition-created': (current, { definition }) => note(current, { text: `created ${describeRef(definition)}` }),
   'record-written': (current) => current,
   'records-deleted': (current) => current,
-  'hook-started': (current, event, at) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'running', since: at, attempt: event.attempt } })),
+  'hook-started': (current, event, at) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'running', since: at, attempt: event.attempt, reason: event.runsBecause } })),
   'hook-retried': (current, event, at) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'waiting', since: at, reason: retried(event) } })),
   'hook-skipped': (current, event) => withHook(current, event, (hook) => ({ ...hook, progress: { kind: 'skipped', reason: event.reason } })),
   'hook-waiting': (current, event, at) => withHook(current, event, (hook) => {

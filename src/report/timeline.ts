@@ -23,6 +23,8 @@ export interface TimelineHook extends HookIdentity {
   end?: { readonly verdict: Verdict; readonly milliseconds: number };
   /** Why it counts as done without being run. */
   skipped?: string;
+  /** Why it was run, where it would have been passed over if nothing had changed. */
+  runsBecause?: string;
   /** Its attempts one after the other; there is more than one where it was run again. */
   readonly attempts: (Span & { failed: boolean })[];
   /** What it waited for, one after the other. */
@@ -130,7 +132,11 @@ const HANDLERS: Handlers = {
   'definition-created': ({ notes }, { definition }, at) => void notes.push({ at, text: `created ${describeRef(definition)}` }),
   'record-written': ({ notes }, { revision, status }, at) => void notes.push({ at, text: `revision ${revision} is recorded as ${status}` }),
   'records-deleted': ({ notes }, { revisions }, at) => void notes.push({ at, text: `the records of revisions ${revisions.join(', ')} are deleted` }),
-  'hook-started': (current, event, at) => void begun(current, event, at).attempts.push({ since: at, until: at, failed: false }),
+  'hook-started': (current, event, at) => {
+    const hook = begun(current, event, at);
+    hook.attempts.push({ since: at, until: at, failed: false });
+    hook.runsBecause ??= event.runsBecause;
+  },
   'hook-skipped': (current, event) => {
     hookIn(current, event).skipped = event.reason;
   },

@@ -1,6 +1,6 @@
 import { decodeRecord, encodeRecord } from '../../src/release';
 import { KubeObject } from '../../src/vocabulary';
-import { configMap, deployment, job, object } from '../release/manifests';
+import { configMap, deployment, job, object, withMetadata } from '../release/manifests';
 import { SimulatedCli } from './simulated-cli';
 
 const OBJECTS = [configMap('settings', { a: '1' }), deployment('web'), job('migrate', { on: 'pre-install,pre-upgrade', weight: -5 })];
@@ -139,6 +139,17 @@ test('status shows the last revision, how its hooks ran, and its resources', asy
       'Deployment/web',
     ],
   ]);
+});
+
+test('status and plan tell of a hook that is passed over because nothing has changed', async () => {
+  const change = { 'cdk8s-lifecycle/run-on': 'change', 'cdk8s-lifecycle/mutable-tags': 'trust' };
+  const seed = withMetadata(job('seed', { on: 'post-install,post-upgrade' }), { annotations: change });
+  await install(seed);
+  const plan = await cli.run('plan', 'web', cli.manifests(seed), '--detailed-exitcode');
+  expect([plan.code, plan.out.at(-1)]).toEqual([0, '  post-upgrade     0  Job/seed  (skipped: nothing that it uses has changed since it succeeded in revision 1)']);
+  await cli.run('upgrade', 'web', cli.manifests(seed));
+  const { out } = await cli.run('status', 'web');
+  expect(out.find((line) => line.startsWith('Job/seed'))).toMatch(/^Job\/seed +post-install,post-upgrade +0 +Skipped: nothing had changed/);
 });
 
 test('status as JSON is one object', async () => {

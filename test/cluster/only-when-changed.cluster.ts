@@ -1,5 +1,5 @@
-import { annotated, configMap, hook } from '../conformance/manifests';
 import { Manifest } from '../conformance/behaviour';
+import { annotated, configMap, hook } from '../conformance/manifests';
 import { lifecycle, succeeded } from './cli';
 import { testCluster } from './cluster';
 import { kubectl } from './kubectl';

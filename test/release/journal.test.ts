@@ -1,4 +1,4 @@
-import { Journal, JournaledHook, MAX_JOURNAL_BYTES, isUnfinished, journalName, journalSecret, readJournalSecret } from '../../src/release';
+import { HookSuccess, Journal, JournaledHook, MAX_JOURNAL_BYTES, fingerprintOf, isUnfinished, journalName, journalSecret, readJournalSecret } from '../../src/release';
 
 const HOOK: JournaledHook = {
   event: 'pre-upgrade',
@@ -86,4 +86,30 @@ test.each<[string, object]>([
   ['lines that are no texts', { parts: [{ pod: 'p', container: 'c', lines: [1] }] }],
 ])('a journal with a log of %s is refused by its name', (_case, log) => {
   expect(() => readJournalSecret(holding(JSON.stringify({ ...JOURNAL, hooks: [{ ...HOOK, log }] })))).toThrow('holds no readable journal');
+});
+
+const SUCCESS: HookSuccess = { hook: HOOK.hook, revision: 2, fingerprint: fingerprintOf([{ ...RECORD, metadata: { name: 'x' } }]) };
+
+test('a journal that knows of last successes, and of hooks that were passed over, survives its Secret', () => {
+  const journal: Journal = { ...JOURNAL, successes: [SUCCESS], passed: [{ event: 'pre-upgrade', hook: HOOK.hook }] };
+  expect(readJournalSecret(journalSecret(journal, 'shop'))).toEqual(journal);
+});
+
+test.each<[string, object]>([
+  ['no list', { successes: {} }],
+  ['a success of nothing', { successes: [{ ...SUCCESS, hook: undefined }] }],
+  ['a success of no revision', { successes: [{ ...SUCCESS, revision: '2' }] }],
+  ['a success without a fingerprint', { successes: [{ ...SUCCESS, fingerprint: { salt: 'x' } }] }],
+  ['nothing that was passed over', { passed: [null] }],
+])('one that says %s of them cannot be read', (_what, wrong) => {
+  expect(() => readJournalSecret(holding(JSON.stringify({ ...JOURNAL, ...wrong })))).toThrow('holds no readable journal');
+});
+
+test('successes go only where a journal is too large without any log, and then their hooks run once more', () => {
+  const large = { ...SUCCESS, fingerprint: { ...SUCCESS.fingerprint, objects: { x: 'x'.repeat(MAX_JOURNAL_BYTES) } } };
+  const log = { parts: [{ pod: 'p', container: 'c', lines: ['x'.repeat(MAX_JOURNAL_BYTES)] }] };
+  const kept = (journal: Journal) => readJournalSecret(journalSecret(journal, 'shop'));
+  const told = { ...JOURNAL, hooks: [{ ...HOOK, log }], successes: [SUCCESS] };
+  expect(kept(told)).toMatchObject({ hooks: [{ log: { parts: [], cut: true } }], successes: [SUCCESS] });
+  expect(kept({ ...JOURNAL, successes: [large] })).toEqual(JOURNAL);
 });

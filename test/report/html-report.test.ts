@@ -82,10 +82,12 @@ test('waits, their remedies, warnings and what else was told are on the page', a
   const hook = { event: 'pre-upgrade', hook: { apiVersion: 'batch/v1', kind: 'Job', name: 'migrate' }, weight: -5 } as const;
   const told: LifecycleEvent[] = [
     { at, kind: 'hook-waiting', ...hook, reason: 'no node fits', remedy: 'Add one.' },
+    { at, kind: 'hook-started', ...hook, runsBecause: 'its image has no digest' },
     { at, kind: 'warning', message: 'the record of revision 1 cannot be read' },
   ];
   const text = words(page([events[0], ...told, ...events.slice(1)]));
   expect(text).toContain('+1.0 s waiting: no node fits Add one.');
+  expect(text).toContain('it ran: its image has no digest');
   expect(text).toContain('Warnings +1.0 s the record of revision 1 cannot be read');
   expect(text).toContain('What else was done +0.0 s revision 2 is recorded as pending-upgrade');
 });

@@ -34,6 +34,13 @@ test('a hook that is skipped says why', async () => {
   );
 });
 
+test('a hook that runs because something has changed says what', async () => {
+  const { events } = await upgraded({});
+  const started = until(events, 'hook-started');
+  const because = started.map((event) => (event.kind === 'hook-started' ? { ...event, runsBecause: 'ConfigMap/settings has changed' } : event));
+  expect(frame(because, 3, 100)[1]).toBe('  pre-upgrade    -10  Job/db-backup  running  3 s: ConfigMap/settings has changed');
+});
+
 test('the logs of a hook that succeeded are folded away, and resources are counted', async () => {
   const { events } = await upgraded({ migrate: { logs: ['one', 'two'] } });
   expect(text(events)).toEqual([

@@ -28,7 +28,7 @@ function resumeOf(record: ReleaseRecord, journal?: Journal) {
 function statusOf(record: ReleaseRecord, journal: Journal | undefined) {
   return {
     ...headOf(record),
-    hooks: record.hooks.map((hook) => hookStatus(hook, journal?.hooks ?? [])),
+    hooks: record.hooks.map((hook) => hookStatus(hook, journal)),
     resources: recordedContent(record).resources.map(({ ref }) => describeRef(ref)),
   };
 }
