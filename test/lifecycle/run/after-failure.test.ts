@@ -223,6 +223,16 @@ describe('an operation that is interrupted', () => {
     expect(run.outcome.status).toBe('interrupted');
   });
 
+  test('while it tells of its failure goes over to what runs in any case', async () => {
+    const shop = await Shop.open({ jobs: { migrate: FAILS, notify: { for: '1h' } } });
+    await shop.install([configMap('settings')]);
+    const run = await shop.upgrade([MIGRATE, NOTIFY, job('tell', { on: 'on-failure', weight: 1 }), PAGE_DOWN], { interrupt: interruptAt(shop, '10s') });
+    expect(hooks(run).slice(2)).toEqual([
+      'on-failure notify started', 'on-failure notify waits: it is being stopped', 'on-failure notify interrupted', 'post-upgrade page-down started', 'post-upgrade page-down succeeded',
+    ]);
+    expect(run.outcome).toMatchObject({ status: 'failed', error: { hook: { hook: { name: 'migrate' } } }, alsoFailed: [{ code: 'interrupted' }] });
+  });
+
   test('before it begins runs nothing', async () => {
     const shop = await Shop.open();
     await shop.install([configMap('settings')]);
