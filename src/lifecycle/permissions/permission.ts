@@ -17,15 +17,18 @@ export function compareVerbs(a: string, b: string): number {
   return place(a) - place(b) || (a < b ? -1 : Number(a > b));
 }
 
-/** What tells one access from another. */
-export function accessKey({ verb, group, resource, namespace = '', name = '' }: Access): string {
-  return [namespace, group, resource, name, verb].join('|');
+function keyOf({ verb, group, resource }: Access, namespace = '', name = ''): string {
+  return `${namespace}|${group}|${resource}|${name}|${verb}`;
 }
 
-/** The accesses that include one: in all namespaces, whatever the name, or both. */
-function wider({ verb, group, resource, namespace, name }: Access): Access[] {
-  const base = { verb, group, resource };
-  return [{ ...base, name }, { ...base, namespace }, base];
+/** What tells one access from another. */
+export function accessKey(access: Access): string {
+  return keyOf(access, access.namespace, access.name);
+}
+
+/** The keys of the accesses that include one: in all namespaces, whatever the name, or both. */
+function widerKeys(access: Access): string[] {
+  return [keyOf(access, '', access.name), keyOf(access, access.namespace), keyOf(access)];
 }
 
 /** In how many ways an operation may do without. */
@@ -37,11 +40,12 @@ function slack({ otherwise, unless }: Permission): number {
 export function distinct(permissions: readonly Permission[]): Permission[] {
   const byKey = new Map<string, Permission>();
   for (const permission of permissions) {
-    const known = byKey.get(accessKey(permission));
-    if (!known || slack(permission) < slack(known)) byKey.set(accessKey(permission), permission);
+    const key = accessKey(permission);
+    const known = byKey.get(key);
+    if (!known || slack(permission) < slack(known)) byKey.set(key, permission);
   }
-  const isIncluded = (permission: Permission) => wider(permission).some((wide) => {
-    const known = byKey.get(accessKey(wide));
+  const isIncluded = (permission: Permission) => widerKeys(permission).some((wide) => {
+    const known = byKey.get(wide);
     return known !== undefined && known !== permission && slack(known) <= slack(permission);
   });
   return [...byKey.values()].filter((permission) => !isIncluded(permission));
