@@ -1,6 +1,6 @@
 import { BracketError, PartialBracketError } from '../../src/pulumi/bracket-error';
 import { BracketInputs, Side } from '../../src/pulumi/bracket-state';
-import { job } from '../release/manifests';
+import { job, withMetadata } from '../release/manifests';
 import { BracketStack, KeptBracket, Told, inputsOf, opened } from './bracket-stack';
 
 const SETTINGS = inputsOf('1').settings;
@@ -224,6 +224,19 @@ describe.each(FAILURES)('after $fails has failed', ({ fails, before, tried, kept
     expect([told.ran, told.error]).toEqual([destroyed, undefined]);
     expect([await stack.jobs(), (await stack.cluster.list({ apiVersion: 'v1', kind: 'Secret', namespace: 'shop' })).length]).toEqual([[], 0]);
   });
+});
+
+test('a hook that fails calls for those that tell of it, and for those that run in any case; what fails among them is a warning', async () => {
+  const down = withMetadata(job('page-down', { on: 'post-upgrade', weight: 9 }), { annotations: { 'cdk8s-lifecycle/always': 'true' } });
+  const hooks = [...inputsOf('2').hooks, job('tell', { on: 'on-failure' }), down];
+  const stack = await opened('1');
+  stack.fails.add('pre-upgrade').add('tell');
+  const { ran, said, error } = await stack.up('2', { hooks });
+  expect(ran).toEqual(['pre-upgrade FAILED', 'on-failure FAILED', 'post-upgrade']);
+  expect(said).toContain('! After that: Hook on-failure Job/tell failed: container "main" exited 1 (after 2.0 s)');
+  expect(error!.message).toMatch(/^Hook pre-upgrade Job\/pre-upgrade failed/);
+  stack.fails.clear();
+  expect((await stack.up('2', { hooks })).ran).toEqual(['pre-upgrade', 'post-upgrade', 'post-upgrade']);
 });
 
 describe('a resource between the brackets that fails', () => {
