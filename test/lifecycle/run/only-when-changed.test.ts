@@ -1,91 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SimulatedClusterProps } from '../../../src/cluster/simulated';
-import {
-  LifecycleEvent, Outcome, PlanOptions, RecordStore, findJournal, findResumption, performWith, planFromSource, planResumeFrom, planRollback, planTest,
-  planUninstall, planUpgrade, planUpgradeOrInstall, summarize, withSuccesses,
-} from '../../../src/lifecycle';
+import { LifecycleEvent, performWith, planFromSource, planUpgrade, planUpgradeOrInstall, summarize, withSuccesses } from '../../../src/lifecycle';
 import { History } from '../../../src/release';
 import { TextReporter, planText } from '../../../src/report';
-import { KubeObject } from '../../../src/vocabulary';
-import { configMap, content, job, object, withMetadata } from '../../release/manifests';
-import { storyOf } from '../harness';
-import { FaultyCluster } from './faulty-cluster';
+import { configMap, content, job } from '../../release/manifests';
+import { DIGEST, OPTIONS, Seed, SeededShop, fromSecret, fromSettings, secret, seed } from './seeded-shop';
 
-const OPTIONS: PlanOptions = { release: 'web', namespace: 'shop' };
-const DIGEST = `tool@sha256:${'0123456789abcdef'.repeat(4)}`;
-const UPGRADES = { on: 'post-install,post-upgrade' };
 const NOTHING_NEW = 'nothing that it uses has changed since it succeeded in revision';
 
-interface Seed {
-  readonly image?: string;
-  readonly env?: readonly unknown[];
-  readonly on?: string;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly args?: readonly string[];
-}
-
-const fromSettings = [{ name: 'X', valueFrom: { configMapKeyRef: { name: 'settings', key: 'x' } } }];
-const fromSecret = [{ name: 'P', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }];
-const secret = (password: string) => object('v1', 'Secret', 'db', { stringData: { password } });
-
-/** A hook that runs only when something has changed. */
-function seed({ image = DIGEST, env = [], on = UPGRADES.on, annotations = {}, args = [] }: Seed = {}): KubeObject {
-  const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image, env, args }] } };
-  return withMetadata(job('seed', { on }, { template }), { annotations: { 'cdk8s-lifecycle/run-on': 'change', ...annotations } });
-}
-
-/** Release web in namespace shop, with what was told of its hook. */
-class Shop {
-  static async open(props: SimulatedClusterProps = {}): Promise<Shop> {
-    const shop = new Shop(new FaultyCluster(props));
-    await shop.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
-    return shop;
-  }
-
-  readonly cluster: FaultyCluster;
-  outcome?: Outcome;
-
-  private constructor(cluster: FaultyCluster) {
-    this.cluster = cluster;
-  }
-
-  /** Installs or upgrades, and says what became of its hook. */
-  deploy(objects: readonly KubeObject[], options: Partial<PlanOptions> = {}): Promise<string[]> {
-    const source = withSuccesses(() => Promise.resolve({ content: content(...objects) }), this.cluster);
-    return this.perform((history) => planFromSource(planUpgradeOrInstall, history, source, { ...OPTIONS, ...options }));
-  }
-
-  resume(): Promise<string[]> {
-    return this.perform(async (history) => planResumeFrom(undefined, history, await findResumption(this.cluster, OPTIONS, history, ['upgrade']), OPTIONS));
-  }
-
-  rollback = (to?: number) => this.perform((history) => planRollback(history, to, OPTIONS));
-  test = () => this.perform((history) => planTest(history, { only: [], except: [] }, OPTIONS));
-  uninstall = (options: Partial<PlanOptions> = {}) => this.perform((history) => planUninstall(history, { ...OPTIONS, ...options }));
-
-  async perform(plan: Parameters<typeof performWith>[0]['plan']): Promise<string[]> {
-    const events: LifecycleEvent[] = [];
-    this.outcome = await performWith({ ...OPTIONS, operation: 'upgrade', plan }, this.cluster, (event) => events.push(event));
-    return storyOf(events).filter((line) => / seed (started|skipped)/.test(line));
-  }
-
-  /** Somebody else makes or changes a ConfigMap. */
-  async configure(name: string, data: Readonly<Record<string, string>>): Promise<void> {
-    await this.cluster.apply({ ...configMap(name, data), metadata: { name, namespace: 'shop' } }, { fieldManager: 'kubectl' });
-  }
-
-  history(): Promise<History> {
-    return new RecordStore(this.cluster, 'web', 'shop').history();
-  }
-
-  journal(revision: number) {
-    return findJournal(this.cluster, { ...OPTIONS, revision });
-  }
-}
-
 test('an upgrade passes over a hook of which nothing has changed, and says so', async () => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   expect(await shop.deploy([seed()])).toEqual(['post-install seed started']);
   expect(await shop.deploy([seed()])).toEqual([`post-upgrade seed skipped: ${NOTHING_NEW} 1`]);
   expect(await shop.deploy([seed()])).toEqual([`post-upgrade seed skipped: ${NOTHING_NEW} 1`]);
@@ -97,7 +21,7 @@ test.each<[string, Seed, string]>([
   ['its image', { image: DIGEST.replace('0', '1') }, 'it does something else since it succeeded in revision 1'],
   ['what it refers to', { env: fromSettings }, 'it does something else since it succeeded in revision 1'],
 ])('a change of %s makes it run, and then it is passed over again', async (_what, change, because) => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   const settings = configMap('settings', { x: '1' });
   await shop.deploy([seed(), settings]);
   expect(await shop.deploy([seed(change), settings])).toEqual([`post-upgrade seed started: ${because}`]);
@@ -108,13 +32,13 @@ test.each<[string, Seed]>([
   ['its events', { on: 'post-install,post-upgrade,pre-rollback' }],
   ['annotations of ours', { annotations: { 'cdk8s-lifecycle/mutex': 'orders-db', 'cdk8s-lifecycle/retry': 'attempts=2' } }],
 ])('a change of %s is none of what it does', async (_what, change) => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   await shop.deploy([seed()]);
   expect(await shop.deploy([seed(change)])).toEqual([`post-upgrade seed skipped: ${NOTHING_NEW} 1`]);
 });
 
 test('what its ConfigMaps and Secrets hold counts, by what is live when its turn comes', async () => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   const hook = seed({ env: [...fromSettings, ...fromSecret], on: 'post-install,pre-upgrade,post-upgrade' });
   const release = (x: string, password: string) => [hook, configMap('settings', { x }), secret(password)];
   await shop.deploy(release('1', 'swordfish'));
@@ -128,7 +52,7 @@ test('what its ConfigMaps and Secrets hold counts, by what is live when its turn
 });
 
 test('a ConfigMap that may be missing counts as what it is: there or not', async () => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   const hook = seed({ env: [{ name: 'X', valueFrom: { configMapKeyRef: { name: 'settings', key: 'x', optional: true } } }] });
   await shop.deploy([hook]);
   expect(await shop.deploy([hook])).toEqual([`post-upgrade seed skipped: ${NOTHING_NEW} 1`]);
@@ -137,7 +61,7 @@ test('a ConfigMap that may be missing counts as what it is: there or not', async
 });
 
 test('an image without a digest counts as changed, unless its tags are trusted', async () => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   const image = 'registry:5000/tool:1';
   await shop.deploy([seed({ image })]);
   expect(await shop.deploy([seed({ image })])).toEqual([`post-upgrade seed started: its image ${image} has no digest`]);
@@ -147,7 +71,7 @@ test('an image without a digest counts as changed, unless its tags are trusted',
 
 test('where its last run has failed, it runs', async () => {
   const jobs: Record<string, { exitCode: number }> = {};
-  const shop = await Shop.open({ jobs });
+  const shop = await SeededShop.open({ jobs });
   await shop.deploy([seed()]);
   jobs.seed = { exitCode: 1 };
   await shop.deploy([seed({ args: ['--all'] })]);
@@ -158,7 +82,7 @@ test('where its last run has failed, it runs', async () => {
 
 test('an upgrade that failed after the hook had succeeded, or before its turn, does not make it run again', async () => {
   const jobs: Record<string, { exitCode: number }> = { late: { exitCode: 1 } };
-  const shop = await Shop.open({ jobs });
+  const shop = await SeededShop.open({ jobs });
   const late = job('late', { on: 'post-upgrade', weight: 5 });
   await shop.deploy([seed()]);
   await shop.deploy([seed({ args: ['--all'] }), late]);
@@ -171,26 +95,26 @@ test('an upgrade that failed after the hook had succeeded, or before its turn, d
 });
 
 test('its success outlives the revision of which it is', async () => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   const few = { historyMax: 2 };
   for (let revision = 1; revision <= 5; revision += 1) await shop.deploy([seed()], few);
   expect(await shop.journal(1)).toBeUndefined();
   expect(await shop.deploy([seed()], few)).toEqual([`post-upgrade seed skipped: ${NOTHING_NEW} 1`]);
 });
 
-test.each<[string, (shop: Shop) => Promise<unknown>]>([
+test.each<[string, (shop: SeededShop) => Promise<unknown>]>([
   ['a rollback', (shop) => shop.deploy([seed()]).then(() => shop.rollback(1))],
   ['an uninstall that kept its history', (shop) => shop.uninstall({ keepHistory: true })],
   ['an uninstall', (shop) => shop.uninstall()],
 ])('after %s it runs', async (_what, happened) => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   await shop.deploy([seed()]);
   await happened(shop);
   expect((await shop.deploy([seed()]))[0]).toMatch(/^post-(install|upgrade) seed started/);
 });
 
 test('after an uninstall that has begun it runs, though the release is still there', async () => {
-  const shop = await Shop.open({ jobs: { leave: { exitCode: 1 } } });
+  const shop = await SeededShop.open({ jobs: { leave: { exitCode: 1 } } });
   const leave = job('leave', { on: 'pre-delete' });
   await shop.deploy([seed(), leave]);
   await shop.uninstall();
@@ -199,7 +123,7 @@ test('after an uninstall that has begun it runs, though the release is still the
 });
 
 test('after a revision that helm has made it runs: nobody knows what has been done since', async () => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   await shop.deploy([seed()]);
   await shop.deploy([seed()]);
   await shop.cluster.delete({ apiVersion: 'v1', kind: 'Secret', name: 'cdk8s-lifecycle.v1.web.v2', namespace: 'shop' }, { propagation: 'background' });
@@ -207,7 +131,7 @@ test('after a revision that helm has made it runs: nobody knows what has been do
 });
 
 test('an install, a rollback, a test and an uninstall run it in any case', async () => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   const always = seed({ on: 'post-install,post-upgrade,post-rollback,test,pre-delete' });
   await shop.deploy([always]);
   await shop.deploy([always]);
@@ -218,7 +142,7 @@ test('an install, a rollback, a test and an uninstall run it in any case', async
 
 test('a resumed upgrade does not run what was passed over in the attempt before, even if what it uses has changed since', async () => {
   const jobs: Record<string, { exitCode: number }> = { late: { exitCode: 1 } };
-  const shop = await Shop.open({ jobs });
+  const shop = await SeededShop.open({ jobs });
   const hook = seed({ env: fromSettings, on: 'post-install,pre-upgrade' });
   await shop.deploy([hook, configMap('settings', { x: '1' })]);
   await shop.deploy([hook, configMap('settings', { x: '2' }), job('late', { on: 'post-upgrade' })]);
@@ -230,7 +154,7 @@ test('a resumed upgrade does not run what was passed over in the attempt before,
 
 test('a resumed upgrade looks at a hook whose turn had not come', async () => {
   const jobs: Record<string, { exitCode: number }> = { early: { exitCode: 1 } };
-  const shop = await Shop.open({ jobs });
+  const shop = await SeededShop.open({ jobs });
   const hook = seed({ env: fromSettings });
   const settings = configMap('settings', { x: '1' });
   await shop.deploy([hook, settings]);
@@ -241,7 +165,7 @@ test('a resumed upgrade looks at a hook whose turn had not come', async () => {
 });
 
 test('where what it uses may not be read, it runs, and says why', async () => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   await shop.configure('settings', { x: '1' });
   const hook = seed({ env: fromSettings });
   await shop.deploy([hook]);
@@ -252,7 +176,7 @@ test('where what it uses may not be read, it runs, and says why', async () => {
 });
 
 test('no plan and no event holds a digest of what a hook uses, and no journal the value of a Secret', async () => {
-  const shop = await Shop.open();
+  const shop = await SeededShop.open();
   const objects = [seed({ env: [...fromSettings, ...fromSecret] }), configMap('settings', { x: '1' }), secret('swordfish')];
   await shop.deploy(objects);
   const events: LifecycleEvent[] = [];
@@ -273,7 +197,7 @@ function shown(comment: string): string {
 }
 
 test('docs/runner.md shows what people see of it', async () => {
-  const shop = await Shop.open({ jobs: { seed: { for: '11s' } } });
+  const shop = await SeededShop.open({ jobs: { seed: { for: '11s' } } });
   const objects = (x: string) => [seed({ env: fromSettings }), configMap('settings', { x })];
   const lines: string[] = [];
   const reporter = new TextReporter({ write: (line) => lines.push(line) });
