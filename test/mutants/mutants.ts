@@ -57,6 +57,20 @@ export const MUTANTS: readonly Mutant[] = [
     tests: [LIVES],
   },
   {
+    name: 'changes: a hook that has begun to run keeps its last success',
+    file: 'src/lifecycle/run/only-when-changed.ts',
+    search: 'journal.forget(ref);',
+    replace: '',
+    tests: ['test/lifecycle/run/only-when-changed-deaths.test.ts'],
+  },
+  {
+    name: 'changes: what a ConfigMap holds does not count',
+    file: 'src/release/hook-work.ts',
+    search: 'data: sorted(data ?? {})',
+    replace: 'data: {}',
+    tests: ['test/lifecycle/run/only-when-changed.test.ts'],
+  },
+  {
     name: 'always: what runs in any case does not run after a failure',
     file: 'src/lifecycle/run/after-failure.ts',
     search: 'plan.after.filter((step) => runsAlways(step) && !ends.has(step))',

@@ -37,6 +37,8 @@ test.each<[Said, readonly string[]]>([
   [{ kind: 'record-written', revision: 1, status: 'deployed' }, []],
   [{ kind: 'records-deleted', revisions: [1] }, []],
   [{ kind: 'hook-started', ...HOOK }, ['… pre-upgrade Job/migrate started']],
+  [{ kind: 'hook-started', ...HOOK, runsBecause: 'Secret/a has changed' }, ['… pre-upgrade Job/migrate started: Secret/a has changed']],
+  [{ kind: 'hook-skipped', ...HOOK, reason: 'nothing has changed' }, ['pre-upgrade Job/migrate skipped: nothing has changed']],
   [
     { kind: 'hook-retried', ...HOOK, attempt: 1, attempts: 3, verdict: { kind: 'failed', cause: 'container "main" exited 75' }, milliseconds: 900, pauseSeconds: 2 },
     ['pre-upgrade Job/migrate attempt 1 of 3 failed: container "main" exited 75; the next one begins in 2.0 s'],

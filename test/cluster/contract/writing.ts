@@ -20,6 +20,11 @@ export const WRITING: Readonly<Record<keyof Cluster & ('create' | 'apply' | 'rep
     'an object of a kind that is not served is refused': async ({ cluster, namespace }) => {
       await refused(cluster.create({ ...configMap(namespace, 'create-kind'), apiVersion: 'example.com/v1' }), 'unknown-kind');
     },
+    'what a Secret was given as text is there as data, and as nothing else': async ({ cluster, namespace }) => {
+      const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'create-secret', namespace }, data: { a: 'MQ==' }, stringData: { b: '2' } };
+      const { data, stringData } = await cluster.create(secret);
+      expect([data, stringData]).toEqual([{ a: 'MQ==', b: 'Mg==' }, undefined]);
+    },
   },
   apply: {
     'it creates, changes, and says when there was nothing to do': async ({ cluster, namespace }) => {
