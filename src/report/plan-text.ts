@@ -30,9 +30,10 @@ export function hookColumns({ event, weight, hook }: HookSummary, width: number)
   return `${event.padEnd(13)} ${String(weight).padStart(4)}  ${describeRef(hook).padEnd(width)}`;
 }
 
-/** The width that the longest name of a plan's hooks needs. */
-export function nameWidth({ before, after, afterFailure }: PlanSummary): number {
-  return Math.max(0, ...[...before, ...after, ...afterFailure].map(({ hook }) => describeRef(hook).length));
+/** The width that the longest name of a plan's hooks needs; an uninstall also tells of Jobs and Pods that hooks of other events have left. */
+export function nameWidth({ operation, before, after, afterFailure, idle = [] }: PlanSummary): number {
+  const left = operation === 'uninstall' ? idle.filter(({ kind }) => kind === 'Job' || kind === 'Pod') : [];
+  return Math.max(0, ...[...[...before, ...after, ...afterFailure].map(({ hook }) => hook), ...left].map((ref) => describeRef(ref).length));
 }
 
 const MARKS = { create: '+', change: '~', none: ' ', delete: '-', keep: ' ' } as const;

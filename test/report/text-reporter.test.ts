@@ -72,6 +72,17 @@ test('a refusal before anything was touched says so', async () => {
   ]);
 });
 
+test('an uninstall tells what hooks of other events have left in the same columns', async () => {
+  const shop = await Shop.open();
+  await shop.install([job('seed', { on: 'post-install' }), job('migrate', { on: 'post-install', weight: '1' })]);
+  expect(linesOf(text(), (await shop.uninstall()).events)).toEqual([
+    'uninstall web, namespace shop: revision 1',
+    '  post-install     0  Job/seed     deleted (uninstall)',
+    '  post-install     1  Job/migrate  deleted (uninstall)',
+    'uninstall web: succeeded, release is gone  0.0 s',
+  ]);
+});
+
 test('an uninstall tells what it deletes and what it keeps', async () => {
   const shop = await Shop.open();
   const kept = withMetadata(configMap('kept'), { annotations: { 'helm.sh/resource-policy': 'keep' } });
