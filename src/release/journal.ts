@@ -12,6 +12,8 @@ export const JOURNAL_SECRET_TYPE = `${OURS}journal.v1`;
 export interface JournaledHook {
   readonly event: HookEventName;
   readonly hook: ObjectRef;
+  /** Its weight; absent where that is 0. */
+  readonly weight?: number;
   /** Which attempt of a hook that is run once more when it fails; absent for the first. */
   readonly attempt?: number;
   /** Absent until the object has been created; a crash in between leaves only the name. */

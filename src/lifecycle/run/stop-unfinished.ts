@@ -33,11 +33,11 @@ interface Ending {
 
 /** Stops one of them. One that has succeeded without anybody to see it has succeeded. */
 async function* stopOne({ cluster, observer, secrets }: Unfinished, entry: JournaledHook, { change, stopped }: Ending): Operation {
-  const { event, hook } = entry;
+  const { event, hook, weight = 0 } = entry;
   const live = await objectOf(cluster, entry);
   const before = live && runState(live).kind;
   const log = entry.log ?? (yield* saveLog(cluster, secrets, { ...entry, uid: live?.metadata.uid ?? entry.uid }));
-  if (before === 'running') yield { kind: 'hook-waiting', event, hook, weight: 0, reason: 'it was left running and is being stopped' };
+  if (before === 'running') yield { kind: 'hook-waiting', event, hook, weight, reason: 'it was left running and is being stopped' };
   if (live && (live.kind === 'Job' || before === 'running')) await stopHook({ cluster, observer }, hook, live.metadata.uid!, 'its operation was taken over', true);
   const after = before === 'running' ? await objectOf(cluster, { ...entry, uid: live?.metadata.uid }) : live;
   const state = after && runState(after).kind === 'succeeded' ? 'succeeded' : 'failed';
