@@ -1,8 +1,8 @@
 import { History, Journal, ReleaseRecord, isPending, recordedContent, recordedHooks } from '../../release';
-import { HookEventName, ObjectRef } from '../../vocabulary';
+import { HookEventName, ObjectRef, describeRef } from '../../vocabulary';
 import { planInstall } from './install';
 import { lastRevision } from './last-revision';
-import { HookStep, Plan } from './plan';
+import { HookStep, Plan, runsAlways } from './plan';
 import { PlanOptions } from './plan-options';
 import { RefusedError, ReleaseLockedError } from './refused-error';
 import { skipDone } from './skip-done';
@@ -67,6 +67,16 @@ function operationOf(failed: ReleaseRecord, { journal, operations }: Resumption,
   );
 }
 
+/** That what runs in any case has run since, and may have taken back what is not done again, such as a page that a Job has put up. */
+function takenBack(before: readonly HookStep[], after: readonly HookStep[], { hooks }: Journal): string[] {
+  const names = (steps: readonly HookStep[]) => steps.map(({ hook: { ref } }) => describeRef(ref)).join(', ');
+  const hasRun = ({ event, hook: { ref } }: HookStep) => hooks.some((run) => run.state === 'succeeded' && run.event === event && describeRef(run.hook) === describeRef(ref));
+  const since = after.filter((step) => runsAlways(step) && hasRun(step));
+  const kept = before.filter(({ skip }) => skip !== undefined && skip.uid === undefined && skip.unchanged === undefined);
+  if (since.length === 0 || kept.length === 0) return [];
+  return [`${names(since)} has run since the failure; what that took back of ${names(kept)} is not done again`];
+}
+
 /**
  * Goes on with the last revision, which failed: the same number, the same manifests, and of its hooks those that have not succeeded yet.
  *
@@ -80,11 +90,14 @@ export function planResume(history: History, resumption: Resumption, options: Pl
   const journal = resumption.journal!;
   const plan = PLANNERS[operation](past, { definitions: [], hooks, resources }, { ...options, replace: true, successes: journal.successes });
   const { status, description } = plan.record.info;
+  const before = skipDone(plan.before, journal);
+  const warnings = [...(plan.warnings ?? []), ...takenBack(before, plan.after, journal)];
   return {
     ...plan,
+    ...(warnings.length === 0 ? {} : { warnings }),
     revision: failed.version,
     resumes: true,
-    before: skipDone(plan.before, journal),
+    before,
     ...difference(options.namespace, resourcesInCluster(history), resources),
     after: skipDone(plan.after, journal),
     record: { ...failed, info: { ...failed.info, status, description }, apply_method: 'ssa' },

@@ -1,6 +1,6 @@
 import { PlanOptions, Resumable, planResume } from '../../../src/lifecycle';
 import { History, Journal, JournaledHook, ReleaseStatus } from '../../../src/release';
-import { configMap, job } from '../../release/manifests';
+import { configMap, job, withMetadata } from '../../release/manifests';
 import { historyOf, record } from '../../release/records';
 import { OPTIONS, refusalOf, steps } from './plans';
 
@@ -32,6 +32,16 @@ test('a resumed upgrade is the same revision, planned from where it began', () =
   expect(plan).toMatchObject({ operation: 'upgrade', revision: 3, from: 2, deployed: 2, supersede: [2], resumes: true });
   expect(plan.record).toMatchObject({ version: 3, info: { status: 'pending-upgrade', description: 'Preparing upgrade', last_deployed: '2025-01-03T00:00:00Z' } });
   expect(steps(plan)).toEqual(['pre-upgrade backup', 'pre-upgrade migrate', 'none ConfigMap/settings', 'post-upgrade notify']);
+});
+
+test.each<[string, JournaledHook[], string[] | undefined]>([
+  ['where it has, and a Job is passed over', [ran('backup', 'succeeded'), ran('page-down', 'succeeded', { event: 'post-upgrade' })], ['Job/page-down has run since the failure; what that took back of Job/backup is not done again']],
+  ['not where it has not', [ran('backup', 'succeeded'), ran('page-down', 'failed', { event: 'post-upgrade' })], undefined],
+  ['not where nothing is passed over', [ran('backup', 'failed'), ran('page-down', 'succeeded', { event: 'post-upgrade' })], undefined],
+])('that what runs in any case may have taken something back is told %s', (_, hooks, warnings) => {
+  const down = withMetadata(job('page-down', { on: 'post-upgrade', weight: 9 }), { annotations: { 'cdk8s-lifecycle/always': 'true' } });
+  const of = historyOf(record(1, 'deployed', OBJECTS), record(2, 'failed', [...OBJECTS, down]));
+  expect(resume(of, journal('upgrade', ...hooks)).warnings).toEqual(warnings);
 });
 
 test('what the failed attempt may have left is known', () => {
