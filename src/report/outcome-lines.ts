@@ -13,10 +13,12 @@ const RESULTS: Readonly<Record<Outcome['operation'], (revision: number, plan: Pl
   test: (_revision, { before }) => (before.length === 0 ? 'there are no tests to run' : `${before.length} ${before.length === 1 ? 'test has' : 'tests have'} passed`),
 };
 
-function resultOf({ operation, revision }: Outcome, plan: PlanSummary): string {
+function resultOf({ operation, revision }: Outcome, plan: PlanSummary, seen: ReadonlySet<LifecycleEvent['kind']>): string {
   if (plan.event === undefined) return RESULTS[operation](revision, plan);
   const count = plan.before.length + plan.after.length;
-  return count === 0 ? 'there are none' : `${count} ${count === 1 ? 'has' : 'have'} run`;
+  if (count === 0) return 'there are none';
+  if (seen.has('hook-skipped')) return `${count} ${count === 1 ? 'is' : 'are'} done`; // of which some did not run
+  return `${count} ${count === 1 ? 'has' : 'have'} run`;
 }
 
 /** What an error says, what the hook printed last that it tells of, and what to do. */
@@ -34,7 +36,7 @@ export function outcomeLines(outcome: Outcome, milliseconds: number, plan: PlanS
   const { status, error, alsoFailed = [] } = outcome;
   const time = duration(milliseconds);
   if (status === 'succeeded') {
-    return [[`${subject(plan)}: `, paint(GREEN, 'succeeded'), `, ${resultOf(outcome, plan)}  ${time}`]];
+    return [[`${subject(plan)}: `, paint(GREEN, 'succeeded'), `, ${resultOf(outcome, plan, seen)}  ${time}`]];
   }
   const text = [
     ...errorLines(error!),

@@ -1,4 +1,4 @@
-import { configMap, job, object } from '../../release/manifests';
+import { configMap, job, object, withMetadata } from '../../release/manifests';
 import { Result, SimulatedCli } from '../simulated-cli';
 
 let cli: SimulatedCli;
@@ -52,6 +52,17 @@ test('a release lives its life around resources that others manage', async () =>
     [0, 'post-delete hooks of web, namespace shop: revision 3', 'post-delete hooks of web: succeeded, 1 has run'],
   ]);
   expect([await left(), await cli.cluster.list({ apiVersion: 'v1', kind: 'ConfigMap' })]).toEqual([0, []]);
+});
+
+test('a hook that is passed over is not said to have run, neither before nor afterwards', async () => {
+  const annotations = { 'cdk8s-lifecycle/run-on': 'change', 'cdk8s-lifecycle/mutable-tags': 'trust' };
+  const seed = [withMetadata(job('seed', { on: 'post-install,post-upgrade' }), { annotations })];
+  for (const word of ['pre-apply', 'post-apply', 'pre-apply']) await hooks(word, seed);
+  const skipped = 'skipped: nothing that it uses has changed since it succeeded in revision 1';
+  expect((await hooks('post-apply', seed, '--dry-run')).out.at(-1)).toBe(`  post-upgrade     0  Job/seed  (${skipped})`);
+  expect((await hooks('post-apply', seed)).out.slice(1).map((line) => line.replace(/ {2}[\d.]+ s$/, ''))).toEqual([
+    `  post-upgrade     0  Job/seed  ${skipped}`, 'post-upgrade hooks of web: succeeded, 1 is done',
+  ]);
 });
 
 test('a hook that fails exits 1, and says what was touched and what to do', async () => {
