@@ -25,15 +25,28 @@ export function headline(plan: PlanSummary): string {
   return `${plan.operation} ${plan.release}, namespace ${plan.namespace}: ${HEADLINES[plan.operation](plan)}`;
 }
 
-/** Event, weight and name of a hook in columns. */
-export function hookColumns({ event, weight, hook }: HookSummary, width: number): string {
-  return `${event.padEnd(13)} ${String(weight).padStart(4)}  ${describeRef(hook).padEnd(width)}`;
+/** How wide columns are, in characters. */
+export interface HookWidths {
+  readonly event: number;
+  readonly name: number;
 }
 
-/** The width that the longest name of a plan's hooks needs; an uninstall also tells of Jobs and Pods that hooks of other events have left. */
-export function nameWidth({ operation, before, after, afterFailure, idle = [] }: PlanSummary): number {
+/** Wide enough for every event of Helm's, where nothing is known of the hooks. */
+export const USUAL_WIDTHS: HookWidths = { event: 13, name: 0 };
+
+/** Event, weight and name of a hook in columns. */
+export function hookColumns({ event, weight, hook }: HookSummary, widths: HookWidths): string {
+  return `${event.padEnd(widths.event)} ${String(weight).padStart(4)}  ${describeRef(hook).padEnd(widths.name)}`;
+}
+
+/** The widths that the hooks of a plan need; an uninstall also tells of Jobs and Pods that hooks of other events have left. */
+export function hookWidths({ operation, before, after, afterFailure, idle = [] }: PlanSummary): HookWidths {
   const left = operation === 'uninstall' ? idle.filter(({ kind }) => kind === 'Job' || kind === 'Pod') : [];
-  return Math.max(0, ...[...[...before, ...after, ...afterFailure].map(({ hook }) => hook), ...left].map((ref) => describeRef(ref).length));
+  const hooks = [...before, ...after, ...afterFailure];
+  const events = [...hooks.map(({ event }) => event), ...left.flatMap((hook) => hook.events)];
+  const names = [...hooks.map(({ hook }) => hook), ...left].map(describeRef);
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length));
+  return { event: Math.max(USUAL_WIDTHS.event, widest(events)), name: widest(names) };
 }
 
 const MARKS = { create: '+', change: '~', none: ' ', delete: '-', keep: ' ' } as const;
@@ -123,8 +136,8 @@ function idleText({ idle = [] }: PlanSummary): string[] {
 
 /** A plan for people: what would run and change, in order. */
 export function planText(plan: PlanSummary): string {
-  const width = nameWidth(plan);
-  const hook = (summary: HookSummary, place: number, all: readonly HookSummary[]) => `${hookColumns(summary, width)}${settingsText(summary, place, all)}`;
+  const widths = hookWidths(plan);
+  const hook = (summary: HookSummary, place: number, all: readonly HookSummary[]) => `${hookColumns(summary, widths)}${settingsText(summary, place, all)}`;
   const resource = ({ action, resource: ref, fields }: PlanSummary['apply'][number] | (PlanSummary['remove'][number] & { readonly fields?: undefined })) =>
     `${MARKS[action]} ${describeRef(ref)}${NOTES[action]}${fieldsText(fields)}`;
   return [

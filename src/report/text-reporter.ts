@@ -4,7 +4,7 @@ import { duration } from './duration';
 import { outcomeLines } from './outcome-lines';
 import { GREEN, Line, Part, RED, YELLOW, lineText, paint } from './part';
 import { heldBy, recovery, retried, started } from './phrases';
-import { headline, hookColumns, nameWidth } from './plan-text';
+import { USUAL_WIDTHS, headline, hookColumns, hookWidths } from './plan-text';
 
 /** Where the lines go, and how. */
 export interface TextReporterProps {
@@ -27,14 +27,14 @@ export class TextReporter {
   #plan?: PlanSummary;
   /** The lines of what was waited for when it was told last. */
   #waiting: readonly string[] = [];
-  #width = 0;
+  #widths = USUAL_WIDTHS;
 
   readonly #handlers: { readonly [K in LifecycleEvent['kind']]: Handler<K> } = {
     'operation-started': ({ plan }) => {
       this.#seen.clear(); // what takes a failed operation back is an operation of its own
       this.#waiting = [];
       this.#plan = plan;
-      this.#width = nameWidth(plan);
+      this.#widths = hookWidths(plan);
       this.#line(headline(plan));
     },
     'lock-waiting': (event) => this.#line(heldBy(event)),
@@ -85,7 +85,7 @@ export class TextReporter {
   }
 
   #hook(hook: HookIdentity, ...parts: readonly Part[]): void {
-    this.#line(`  ${hookColumns(hook, this.#width)}  `, ...parts);
+    this.#line(`  ${hookColumns(hook, this.#widths)}  `, ...parts);
   }
 
   #line(...parts: Line): void {

@@ -63,7 +63,7 @@ test('the first hook of an event waits for the event before it, and for no reaso
   const left = record(2, 'deployed', [job('lock', { on: 'pre-rollback-from-source' }), job('drain', { on: 'pre-rollback-from-source', weight: 1 })]);
   const plan = planRollback(historyOf(record(1, 'superseded', OLD), left), 1, OPTIONS);
   expect(planText(summarize(plan)).split('\n').slice(2, 5)).toEqual([
-    '  pre-rollback     0  Job/undo',
+    '  pre-rollback                0  Job/undo',
     '  pre-rollback-from-source    0  Job/lock   (after Job/undo)',
     '  pre-rollback-from-source    1  Job/drain  (after Job/lock by weight)',
   ]);
