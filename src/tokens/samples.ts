@@ -1,6 +1,6 @@
 import { Replacement, replaceTokens } from './replace';
 import { Part, isToken, partsOf } from './text-token';
-import { Token, TokenError } from './token';
+import { Token, TokenError, hasTokens } from './token';
 
 /** What stands for a value of which nothing is known, so that whoever judges the object sees that there is nothing to judge. */
 function unknown({ label }: Token): string {
@@ -32,7 +32,7 @@ const SAMPLES: Replacement = {
 
 /** A JSON value as it will be, as far as can be said: tokens stand as their samples. */
 export function withSamples(value: unknown): unknown {
-  return replaceTokens(value, SAMPLES);
+  return hasTokens() ? replaceTokens(value, SAMPLES) : value;
 }
 
 /** A text as it will be, as far as can be said. */

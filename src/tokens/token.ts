@@ -48,3 +48,9 @@ export function registry(): Registry {
   const shared = globalThis as { [REGISTRY]?: Registry };
   return (shared[REGISTRY] ??= { texts: [], numbers: new Map(), conditions: new WeakMap() });
 }
+
+/** Whether there is any value in the process that is known later: in a chart without values nothing has to be looked through for one. */
+export function hasTokens(): boolean {
+  const { texts, numbers } = registry();
+  return texts.length > 0 || numbers.size > 0;
+}

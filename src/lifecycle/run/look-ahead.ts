@@ -1,12 +1,12 @@
 import { ObjectHead, isClusterError } from '../../cluster';
-import { MANAGED_BY, MANAGED_BY_HELM, ObjectRef } from '../../vocabulary';
+import { Annotations, MANAGED_BY, MANAGED_BY_HELM, ObjectRef } from '../../vocabulary';
 import { ApplyStep } from '../plan';
 import { RunContext, locate } from './run-context';
 
 /** From so many objects of one kind in one namespace on, one list costs the server less than a look at each of them. */
 const MANY = 16;
 
-/** What is there of objects, by what they are. */
+/** What is there of objects of one kind, by where they are. */
 export type Heads = ReadonlyMap<string, ObjectHead>;
 
 /** What an object is known by among those of its kind. */
@@ -14,33 +14,71 @@ export function headKey({ namespace = '', name }: Pick<ObjectRef, 'namespace' | 
   return `${namespace}/${name}`;
 }
 
-/** The metadata of objects of one kind and namespace that Helm manages, not many more than are wanted: the namespace may be full of those of others. */
-async function listHeads({ cluster }: RunContext, refs: readonly ObjectRef[]): Promise<readonly ObjectHead[]> {
+/** Objects of one kind in one namespace. */
+interface Place {
+  readonly refs: readonly ObjectRef[];
+  /** Absent: whatever their labels are. */
+  readonly labels?: Annotations;
+}
+
+interface Found {
+  readonly heads: readonly ObjectHead[];
+  /** Whether there is nothing else. */
+  readonly isAll: boolean;
+}
+
+/** The metadata of what is at a place, not much more than is wanted: the namespace may be full of what others have made. Nothing where no list tells it. */
+async function headsAt({ cluster }: RunContext, { refs, labels }: Place): Promise<Found> {
   const { name: _name, ...kind } = refs[0];
+  const enough = 2 * refs.length;
   try {
-    return await cluster.list({ ...kind, labels: { [MANAGED_BY]: MANAGED_BY_HELM }, metadataOnly: true, enough: 2 * refs.length });
+    const heads = await cluster.list({ ...kind, labels, metadataOnly: true, enough });
+    return { heads, isAll: heads.length < enough };
   } catch (error) {
     // Whoever may get and patch need not be allowed to list. Each object is then looked at, and what else is wrong is told of that.
-    if (isClusterError(error) && !isClusterError(error, 'unreachable')) return [];
+    if (isClusterError(error) && !isClusterError(error, 'unreachable')) return { heads: [], isAll: false };
     throw error;
   }
 }
 
-/** What is there of the objects of one kind that are to be changed, where there are many of them; the others are looked at one by one. */
-export async function lookAhead(context: RunContext, steps: readonly ApplyStep[]): Promise<Heads> {
-  const changed = steps.filter(({ action }) => action !== 'create');
-  const byNamespace = new Map<string | undefined, ObjectRef[]>();
-  if (changed.length < MANY || !(await context.cluster.kind(changed[0].resource.ref))) return new Map();
-  for (const { resource } of changed) {
-    const ref = await locate(context, resource.ref);
-    const refs = byNamespace.get(ref.namespace) ?? [];
-    byNamespace.set(ref.namespace, refs);
+/** Where there are many objects of one kind. */
+async function crowded(context: RunContext, steps: readonly ApplyStep[]): Promise<(readonly ObjectRef[])[]> {
+  const places = new Map<string, ObjectRef[]>();
+  for (const { resource: { ref: { apiVersion, kind, name, namespace } } } of steps) {
+    if (!(await context.cluster.kind({ apiVersion, kind }))) continue;
+    const ref = await locate(context, { apiVersion, kind, name, namespace });
+    const place = `${apiVersion}|${kind}|${ref.namespace ?? ''}`;
+    const refs = places.get(place) ?? [];
+    places.set(place, refs);
     refs.push(ref);
   }
-  const heads = new Map<string, ObjectHead>();
-  for (const refs of byNamespace.values()) {
-    if (refs.length < MANY) continue;
-    for (const head of await listHeads(context, refs)) heads.set(headKey({ name: head.metadata.name!, namespace: head.metadata.namespace }), head);
+  return [...places.values()].filter(({ length }) => length >= MANY);
+}
+
+function byKey(heads: readonly ObjectHead[]): Heads {
+  return new Map(heads.map((head) => [headKey({ name: head.metadata.name!, namespace: head.metadata.namespace }), head]));
+}
+
+/** What is there of the objects of one kind that are to be changed, where there are many of them; the others are looked at one by one. */
+export async function lookAhead(context: RunContext, steps: readonly ApplyStep[]): Promise<Heads> {
+  const found: ObjectHead[] = [];
+  for (const refs of await crowded(context, steps.filter(({ action }) => action !== 'create'))) {
+    found.push(...(await headsAt(context, { refs, labels: { [MANAGED_BY]: MANAGED_BY_HELM } })).heads);
   }
-  return heads;
+  return byKey(found);
+}
+
+/** Says what is there of an object. */
+export type Look = (ref: ObjectRef) => Promise<ObjectHead | undefined>;
+
+/** Looks whether there is something already of objects that are to be created: at one list where there are many of them, and not many others; else one by one. */
+export async function lookForRoom(context: RunContext, steps: readonly ApplyStep[]): Promise<Look> {
+  const known = new Map<string, ObjectHead | undefined>();
+  const key = (ref: ObjectRef) => `${ref.apiVersion}|${ref.kind}|${headKey(ref)}`;
+  for (const refs of await crowded(context, steps)) {
+    const { heads, isAll } = await headsAt(context, { refs });
+    const there = byKey(heads);
+    if (isAll) for (const ref of refs) known.set(key(ref), there.get(headKey(ref)));
+  }
+  return async (ref) => (known.has(key(ref)) ? known.get(key(ref)) : context.cluster.get(ref));
 }

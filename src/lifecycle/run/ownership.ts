@@ -25,7 +25,7 @@ export function owned(object: KubeObject, { namespace }: Pick<ObjectRef, 'namesp
 }
 
 /** Why the object is not the release's; nothing where it is. */
-export function foreign({ metadata: { labels, annotations } }: KubeObject, { release, namespace }: Owner): string | undefined {
+export function foreign({ metadata: { labels, annotations } }: Pick<KubeObject, 'metadata'>, { release, namespace }: Owner): string | undefined {
   if (labels?.[MANAGED_BY] !== MANAGED_BY_HELM) return `its label ${MANAGED_BY} is not "${MANAGED_BY_HELM}"`;
   if (annotations?.[RELEASE_NAME] !== release) return `its annotation ${RELEASE_NAME} is ${JSON.stringify(annotations?.[RELEASE_NAME] ?? null)}, not "${release}"`;
   if (annotations?.[RELEASE_NAMESPACE] !== namespace) {

@@ -2,6 +2,7 @@ import { ClusterError, describeTarget, isClusterError, sideBySide } from '../../
 import { History, Resource, checkRecordSize, isPending, lastOf } from '../../release';
 import { GroupVersionKind, ObjectRef, describeRef } from '../../vocabulary';
 import { Plan, RefusedError, ReleaseLockedError } from '../plan';
+import { Look, lookForRoom } from './look-ahead';
 import { foreign } from './ownership';
 import { AT_A_TIME, RunContext, locate } from './run-context';
 
@@ -33,10 +34,10 @@ async function checkKinds({ cluster, plan }: RunContext, refs: readonly ObjectRe
 }
 
 /** Why a resource that is to be created cannot be; nothing where it can. */
-async function refusal(context: RunContext, { ref }: Resource): Promise<RefusedError | undefined> {
+async function refusal(context: RunContext, { ref }: Resource, look: Look): Promise<RefusedError | undefined> {
   const { cluster, plan } = context;
   if (!(await cluster.kind(ref))) return undefined;
-  const live = await cluster.get(await locate(context, ref));
+  const live = await look(await locate(context, ref));
   const reason = live && foreign(live, plan);
   return reason === undefined
     ? undefined
@@ -50,7 +51,8 @@ async function checkOwners(context: RunContext): Promise<void> {
   const { plan } = context;
   if (plan.settings.takeOwnership) return;
   const created = plan.apply.filter(({ action }) => action === 'create');
-  for await (const refused of sideBySide(created, AT_A_TIME, ({ resource }) => refusal(context, resource))) if (refused) throw refused;
+  const look = await lookForRoom(context, created);
+  for await (const refused of sideBySide(created, AT_A_TIME, ({ resource }) => refusal(context, resource, look))) if (refused) throw refused;
 }
 
 function everyRef(plan: Plan): ObjectRef[] {

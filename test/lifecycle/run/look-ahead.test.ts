@@ -1,12 +1,13 @@
 import { ApplyOptions, ClusterError, ListQuery } from '../../../src/cluster';
 import { SimulatedCluster } from '../../../src/cluster/simulated';
-import { KubeObject } from '../../../src/vocabulary';
+import { KubeObject, ObjectRef } from '../../../src/vocabulary';
 import { configMap } from '../../release/manifests';
 import { Shop } from '../harness';
 
 /** A cluster that counts what it is asked, and may deny lists of ConfigMaps. */
 class CountingCluster extends SimulatedCluster {
   lists: ListQuery[] = [];
+  gets = 0;
   known: (string | undefined)[] = [];
   refusal?: ClusterError;
 
@@ -15,6 +16,11 @@ class CountingCluster extends SimulatedCluster {
     this.lists.push(query);
     if (this.refusal) throw this.refusal;
     return super.list(query);
+  }
+
+  override async get(ref: ObjectRef) {
+    if (ref.kind === 'ConfigMap') this.gets += 1;
+    return super.get(ref);
   }
 
   override async apply(object: KubeObject, options: ApplyOptions) {
@@ -33,7 +39,7 @@ async function upgraded(count: number, refusal?: ClusterError): Promise<Counting
   const shop = await Shop.in(cluster);
   await shop.install(settings(count, '1'));
   expect(cluster.known).toEqual(names(count).map(() => 'nothing'));
-  [cluster.known, cluster.refusal] = [[], refusal];
+  [cluster.known, cluster.lists, cluster.refusal] = [[], [], refusal];
   const { story, outcome } = await shop.upgrade(settings(count, '2'));
   expect(outcome.status).toBe('succeeded');
   return Object.assign(cluster, { changes: story.filter((line) => line.startsWith('changed ')).length });
@@ -62,4 +68,27 @@ test('a cluster that is out of reach ends the operation at the list already', as
   cluster.refusal = new ClusterError('unreachable', { verb: 'list', target: 'ConfigMaps' }, 'the API server cannot be reached');
   const { outcome } = await shop.upgrade(settings(20, '2'));
   expect(outcome.error?.message).toContain('cannot be reached');
+});
+
+test('many objects are created after one list of what is there, where not much else is', async () => {
+  const cluster = new CountingCluster();
+  await (await Shop.in(cluster)).install(settings(20, '1'));
+  expect(cluster.lists).toEqual([{ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', labels: undefined, metadataOnly: true, enough: 40 }]);
+  expect(cluster.gets).toBe(0);
+});
+
+test('where much else is, they are looked at one by one, for the list does not say all', async () => {
+  const cluster = new CountingCluster();
+  const shop = await Shop.in(cluster);
+  for (const { metadata, ...other } of settings(40, '0')) await cluster.create({ ...other, metadata: { name: `other-${metadata.name}`, namespace: 'shop' } });
+  await shop.install(settings(20, '1'));
+  expect([cluster.lists.length, cluster.gets]).toEqual([1, 20]);
+});
+
+test('what belongs to somebody else is found in the list, too', async () => {
+  const cluster = new CountingCluster();
+  const shop = await Shop.in(cluster);
+  await cluster.create({ ...configMap('settings-12'), metadata: { name: 'settings-12', namespace: 'shop' } });
+  const { outcome } = await shop.install(settings(20, '1'));
+  expect([outcome.error?.message, cluster.gets]).toEqual([expect.stringContaining('ConfigMap/settings-12 exists already and does not belong to release "web"'), 0]);
 });
