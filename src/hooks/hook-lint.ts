@@ -83,22 +83,15 @@ export class HookLint implements IValidation {
   }
 
   private look(): readonly Finding[] {
-    return this.hasNoOrder() ? [] : lint(this.documents(), { rendered: false }); // Helm may render what is synthesized
+    // Without an order there are no weights, hence no objects; the hooks that have none tell it.
+    if (Ordering.of(this.chart).hasProblems()) return [];
+    return lint(this.documents(), { rendered: false }); // Helm may render what is synthesized
   }
 
   private warn(warning: string): void {
     if (this.told.has(warning)) return;
     this.told.add(warning);
     console.warn(`warning: ${warning}`);
-  }
-
-  /** Without an order there are no weights, hence no objects; the hooks that have none tell it. */
-  private hasNoOrder(): boolean {
-    const ordering = Ordering.of(this.chart);
-    return this.chart.node.root.node.findAll().some((each) => {
-      const hook = declaredHook(each);
-      return hook !== undefined && ordering.problems(hook).length > 0;
-    });
   }
 
   /** The objects of the chart, without those of charts in it. */

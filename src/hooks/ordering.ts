@@ -55,6 +55,11 @@ export class Ordering {
     return this.#solve().problems.get(hook) ?? [];
   }
 
+  /** Whether anything is wrong with the order of any hook. */
+  hasProblems(): boolean {
+    return this.#solve().problems.size > 0;
+  }
+
   #solve(): HookOrder {
     if (this.#order) return this.#order;
     const order = orderHooks(this.#root, this.#dependencies.list());
