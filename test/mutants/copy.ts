@@ -28,7 +28,7 @@ export class Copy {
   readonly #folder = mkdtempSync(join(tmpdir(), 'mutants-'));
 
   constructor() {
-    for (const part of ['src', 'test', 'package.json', 'tsconfig.json']) cpSync(join(ROOT, part), join(this.#folder, part), { recursive: true });
+    for (const part of ['src', 'test', 'docs', 'package.json', 'tsconfig.json']) cpSync(join(ROOT, part), join(this.#folder, part), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(this.#folder, 'node_modules'));
   }
 
