@@ -163,7 +163,8 @@ export class KubernetesCluster implements Cluster {
     const asLive = () => this.apply(object, { ...options, before: undefined });
     try {
       const applied = await this.#apply(object, undefined, options);
-      return applied.change === 'created' ? applied : { ...(await asLive()), change: 'changed' };
+      const isWhole = applied.change === 'created' || !adoptUpdates(managedFieldsOf(applied.object), options.fieldManager);
+      return isWhole ? applied : { ...(await asLive()), change: 'changed' };
     } catch (error) {
       if (isClusterError(error, 'conflict')) return asLive();
       throw error;

@@ -14,6 +14,11 @@ export function headKey({ namespace = '', name }: Pick<ObjectRef, 'namespace' | 
   return `${namespace}/${name}`;
 }
 
+/** What an object is known by among all. */
+export function objectKey(ref: ObjectRef): string {
+  return `${ref.apiVersion}|${ref.kind}|${headKey(ref)}`;
+}
+
 /** Objects of one kind in one namespace. */
 interface Place {
   readonly refs: readonly ObjectRef[];
@@ -74,11 +79,10 @@ export type Look = (ref: ObjectRef) => Promise<ObjectHead | undefined>;
 /** Looks whether there is something already of objects that are to be created: at one list where there are many of them, and not many others; else one by one. */
 export async function lookForRoom(context: RunContext, steps: readonly ApplyStep[]): Promise<Look> {
   const known = new Map<string, ObjectHead | undefined>();
-  const key = (ref: ObjectRef) => `${ref.apiVersion}|${ref.kind}|${headKey(ref)}`;
   for (const refs of await crowded(context, steps)) {
     const { heads, isAll } = await headsAt(context, { refs });
     const there = byKey(heads);
-    if (isAll) for (const ref of refs) known.set(key(ref), there.get(headKey(ref)));
+    if (isAll) for (const ref of refs) known.set(objectKey(ref), there.get(headKey(ref)));
   }
-  return async (ref) => (known.has(key(ref)) ? known.get(key(ref)) : context.cluster.get(ref));
+  return async (ref) => (known.has(objectKey(ref)) ? known.get(objectKey(ref)) : context.cluster.get(ref));
 }

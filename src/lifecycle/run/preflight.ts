@@ -2,7 +2,7 @@ import { ClusterError, describeTarget, isClusterError, sideBySide } from '../../
 import { History, Resource, checkRecordSize, isPending, lastOf } from '../../release';
 import { GroupVersionKind, ObjectRef, describeRef } from '../../vocabulary';
 import { Plan, RefusedError, ReleaseLockedError } from '../plan';
-import { Look, lookForRoom } from './look-ahead';
+import { Look, lookForRoom, objectKey } from './look-ahead';
 import { foreign } from './ownership';
 import { AT_A_TIME, RunContext, locate } from './run-context';
 
@@ -37,7 +37,9 @@ async function checkKinds({ cluster, plan }: RunContext, refs: readonly ObjectRe
 async function refusal(context: RunContext, { ref }: Resource, look: Look): Promise<RefusedError | undefined> {
   const { cluster, plan } = context;
   if (!(await cluster.kind(ref))) return undefined;
-  const live = await look(await locate(context, ref));
+  const place = await locate(context, ref);
+  const live = await look(place);
+  if (live) context.occupied.set(objectKey(place), live);
   const reason = live && foreign(live, plan);
   return reason === undefined
     ? undefined

@@ -4,7 +4,7 @@ import { ObjectRef } from '../../vocabulary';
 import { ApplyStep, Plan, RemoveStep } from '../plan';
 import { InterruptedError, ResourcesFailedError } from './errors';
 import { established } from './established';
-import { Heads, headKey, lookAhead } from './look-ahead';
+import { Heads, headKey, lookAhead, objectKey } from './look-ahead';
 import { owned } from './ownership';
 import { AT_A_TIME, Operation, RunContext, locate } from './run-context';
 
@@ -53,8 +53,9 @@ async function apply(context: RunContext, { action, resource }: ApplyStep, heads
     const ref = await locate(context, resource.ref);
     // What is taken over has fields that its owner set; an apply that leaves them in conflict would be no take-over (helm 4 stops there, after its hooks).
     const force = plan.settings.forceConflicts || (plan.settings.takeOwnership && action === 'create');
-    // The preflight has looked whether what is to be created is there already, and belongs to somebody else.
-    const before = action === 'create' && !plan.settings.takeOwnership ? 'nothing' : heads.get(headKey(ref));
+    // The preflight has looked at what is to be created, unless it may be anybody's.
+    const isLookedAt = action === 'create' && !plan.settings.takeOwnership;
+    const before = isLookedAt ? (context.occupied.get(objectKey(ref)) ?? 'nothing') : heads.get(headKey(ref));
     const { change } = await cluster.apply(owned(resource.object, ref, plan), { fieldManager: FIELD_MANAGER, force, before });
     return { resource, ref, change };
   } catch (error) {

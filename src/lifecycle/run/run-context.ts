@@ -1,4 +1,4 @@
-import { Channel, Cluster, ClusterError, describeTarget } from '../../cluster';
+import { Channel, Cluster, ClusterError, ObjectHead, describeTarget } from '../../cluster';
 import { Hook, RecordedHook, ReleaseRecord, Resource } from '../../release';
 import { HookEventName, LifecycleError, ObjectRef } from '../../vocabulary';
 import { LifecycleEvent } from '../lifecycle-event';
@@ -53,6 +53,8 @@ export interface RunContext extends HookContext {
   readonly takesBack?: readonly LifecycleError[];
   /** The resources that the operation has created so far. */
   readonly created: Resource[];
+  /** What was there already of the resources that the operation is to create, and belongs to the release; by its key among all objects. */
+  readonly occupied: Map<string, ObjectHead>;
 }
 
 /** How many requests are under way where objects do not depend on each other: enough to hide the way to the server, few for its queues. */

@@ -75,7 +75,8 @@ function runOnce(
   const records = new RecordStore(cluster, plan.release, plan.namespace);
   let context: RunContext | undefined;
   const work = async function* (frame: Frame<Plan>): Operation<Partial<Outcome>> {
-    const running: RunContext = { ...frame, records, recordRun, hold: () => hold(plan), takesBack, record: plan.record, created: [] };
+    const begun = { record: plan.record, created: [], occupied: new Map() };
+    const running: RunContext = { ...frame, ...begun, records, recordRun, hold: () => hold(plan), takesBack };
     context = running;
     for (const error of takesBack ?? []) await failedHooksAreGone(running, error);
     yield* operate(running);

@@ -77,6 +77,15 @@ test('many objects are created after one list of what is there, where not much e
   expect(cluster.gets).toBe(0);
 });
 
+test('what is there already, and is the release\'s, is known when it is applied', async () => {
+  const cluster = new CountingCluster();
+  const shop = await Shop.in(cluster);
+  const [labels, annotations] = [{ 'app.kubernetes.io/managed-by': 'Helm' }, { 'meta.helm.sh/release-name': 'web', 'meta.helm.sh/release-namespace': 'shop' }];
+  await cluster.create({ ...configMap('given'), metadata: { name: 'given', namespace: 'shop', labels, annotations } });
+  const { story } = await shop.install([configMap('given', { a: '1' }), configMap('new')]);
+  expect([cluster.known, story.slice(1, 3)]).toEqual([['given', 'nothing'], ['changed ConfigMap/given', 'created ConfigMap/new']]);
+});
+
 test('where much else is, they are looked at one by one, for the list does not say all', async () => {
   const cluster = new CountingCluster();
   const shop = await Shop.in(cluster);
