@@ -31,6 +31,14 @@ export interface Seen {
 }
 
 /**
+ * Whether the engine has heard of no resource of a program that has some. On a machine that is busy the SDK in this process may not reach the engine in time
+ * ("14 UNAVAILABLE: No connection established"), and sometimes Pulumi goes on without an error. A preview changes nothing, so it can be asked once more.
+ */
+function isUnheard({ steps }: Outcome): boolean {
+  return steps.every(({ type, op }) => type === 'pulumi:pulumi:Stack' || op === 'delete');
+}
+
+/**
  * A stack with one release in a namespace of its own. Each event has one hook, a Job that is called after it and goes when it has succeeded. It fails where
  * somebody else has a Job of that name, although the program is the same.
  *
@@ -66,7 +74,8 @@ export class Sequence {
   /** `pulumi up`, behind a preview. */
   async up(version: number, written?: Written, options?: OperationOptions): Promise<Seen> {
     const program = this.program(version, written);
-    const preview = await this.stack.preview(program, options);
+    const first = await this.stack.preview(program, options);
+    const preview = isUnheard(first) ? await this.stack.preview(program, options) : first;
     return { ...(await this.#see(() => this.stack.up(program, options))), preview };
   }
 

@@ -43,7 +43,9 @@ async function* stopOne({ cluster, observer, secrets }: Unfinished, entry: Journ
   const state = after && runState(after).kind === 'succeeded' ? 'succeeded' : 'failed';
   if (state === 'failed') stopped();
   const verdict = state === 'succeeded' ? state : (entry.verdict ?? 'failed: its operation died, and a later one stopped it');
-  await change({ state, completedAt: cluster.clock.now().toISOString(), verdict, ...(log === undefined ? {} : { log }) });
+  // What ran is what the operation has made, although it could not write that down; what an earlier revision has left runs no more.
+  const made = before === 'running' ? { uid: live!.metadata.uid } : {};
+  await change({ state, completedAt: cluster.clock.now().toISOString(), verdict, ...made, ...(log === undefined ? {} : { log }) });
 }
 
 /**

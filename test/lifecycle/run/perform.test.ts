@@ -1,6 +1,7 @@
 import { ClusterError } from '../../../src/cluster';
 import { LifecycleEvent, Outcome, PerformOptions, PerformRequest, performWith, planInstall, planUninstall, planUpgrade } from '../../../src/lifecycle';
 import { journalName, readJournalSecret, recordSecret } from '../../../src/release';
+import { mortal } from '../../../src/testing/mortal';
 import { KubeObject } from '../../../src/vocabulary';
 import { configMap, content, job } from '../../release/manifests';
 import { Shop, storyOf } from '../harness';
@@ -117,6 +118,22 @@ test('what an operation left that died is stopped and recorded before the next b
   ]);
   expect([outcome.status, await shop.statuses()]).toEqual(['succeeded', ['1 superseded', '2 failed', '3 deployed']]);
   expect(await shop.get('Job', 'old')).toMatchObject({ spec: { activeDeadlineSeconds: 1 }, status: { conditions: [{ type: 'FailureTarget' }, { type: 'Failed' }] } });
+});
+
+test('a hook whose operation died before it could write down its UID is stopped, and goes with the release', async () => {
+  const shop = await Shop.open({ jobs: { m: { for: '1h' } } });
+  await shop.install([configMap('a')]);
+  const create = shop.cluster.create.bind(shop.cluster);
+  let isMade = false;
+  jest.spyOn(shop.cluster, 'create').mockImplementation(async (object) => create(object).finally(() => (isMade ||= object.kind === 'Job')));
+  const process = mortal(shop.cluster, ({ when }, die) => (when === 'after' && isMade ? die() : undefined));
+  void performWith(upgrade(configMap('a'), job('m', { on: 'pre-upgrade' })), process.cluster, () => undefined);
+  await process.died;
+  expect(await journal(shop, 2)).toEqual(['pre-upgrade m creating without UID']);
+  await shop.cluster.clock.sleep(60_000);
+  const { outcome, story } = await perform(shop, { ...OPTIONS, operation: 'uninstall', plan: (history) => planUninstall(history, OPTIONS) });
+  expect([outcome.status, story.includes('pre-upgrade m waits: it was left running and is being stopped')]).toEqual(['succeeded', true]);
+  expect(await shop.get('Job', 'm')).toBeUndefined();
 });
 
 test('of what was left, only what still ran is told as stopped', async () => {
