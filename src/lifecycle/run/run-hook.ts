@@ -38,11 +38,12 @@ interface HookRun extends AttemptEnd {
 async function* runToVerdict(context: HookContext, step: HookStep): Operation<HookRun> {
   const { clock } = context.cluster;
   const ref = await locate(context, step.hook.ref);
+  // A Pod is looked for once more: virtual nodes delete by name, and one that takes the name at once may go in the place of the old one (seen with kwok).
   const hasRoom = yield* makeRoom(context, step, ref);
   yield* readSecrets(context);
   for (let attempt = 1; ; attempt += 1) {
     const started = clock.now().getTime();
-    const end = yield* runAttempt(context, step, { attempt, ref, isFree: hasRoom || attempt > 1 });
+    const end = yield* runAttempt(context, step, { attempt, ref, isFree: ref.kind !== 'Pod' && (hasRoom || attempt > 1) });
     const { retry } = step.hook;
     if (!retry || !mayTryAgain(step, end, attempt)) return { ...end, attempt };
     yield {
