@@ -1,23 +1,14 @@
 import { ObjectHead, isClusterError } from '../../cluster';
-import { Annotations, MANAGED_BY, MANAGED_BY_HELM, ObjectRef } from '../../vocabulary';
+import { identityIn } from '../../release';
+import { Annotations, MANAGED_BY, MANAGED_BY_HELM, ObjectRef, refOf } from '../../vocabulary';
 import { ApplyStep } from '../plan';
 import { RunContext, locate } from './run-context';
 
 /** From so many objects of one kind in one namespace on, one list costs the server less than a look at each of them. */
 const MANY = 16;
 
-/** What is there of objects of one kind, by where they are. */
+/** What is there of objects, by their identities. */
 export type Heads = ReadonlyMap<string, ObjectHead>;
-
-/** What an object is known by among those of its kind. */
-export function headKey({ namespace = '', name }: Pick<ObjectRef, 'namespace' | 'name'>): string {
-  return `${namespace}/${name}`;
-}
-
-/** What an object is known by among all. */
-export function objectKey(ref: ObjectRef): string {
-  return `${ref.apiVersion}|${ref.kind}|${headKey(ref)}`;
-}
 
 /** Objects of one kind in one namespace. */
 interface Place {
@@ -60,8 +51,8 @@ async function crowded(context: RunContext, steps: readonly ApplyStep[]): Promis
   return [...places.values()].filter(({ length }) => length >= MANY);
 }
 
-function byKey(heads: readonly ObjectHead[]): Heads {
-  return new Map(heads.map((head) => [headKey({ name: head.metadata.name!, namespace: head.metadata.namespace }), head]));
+function byIdentity({ plan }: RunContext, heads: readonly ObjectHead[]): Heads {
+  return new Map(heads.map((head) => [identityIn(plan.namespace, refOf(head)), head]));
 }
 
 /** What is there of the objects of one kind that are to be changed, where there are many of them; the others are looked at one by one. */
@@ -70,7 +61,7 @@ export async function lookAhead(context: RunContext, steps: readonly ApplyStep[]
   for (const refs of await crowded(context, steps.filter(({ action }) => action !== 'create'))) {
     found.push(...(await headsAt(context, { refs, labels: { [MANAGED_BY]: MANAGED_BY_HELM } })).heads);
   }
-  return byKey(found);
+  return byIdentity(context, found);
 }
 
 /** Says what is there of an object. */
@@ -79,10 +70,11 @@ export type Look = (ref: ObjectRef) => Promise<ObjectHead | undefined>;
 /** Looks whether there is something already of objects that are to be created: at one list where there are many of them, and not many others; else one by one. */
 export async function lookForRoom(context: RunContext, steps: readonly ApplyStep[]): Promise<Look> {
   const known = new Map<string, ObjectHead | undefined>();
+  const identity = (ref: ObjectRef) => identityIn(context.plan.namespace, ref);
   for (const refs of await crowded(context, steps)) {
     const { heads, isAll } = await headsAt(context, { refs });
-    const there = byKey(heads);
-    if (isAll) for (const ref of refs) known.set(objectKey(ref), there.get(headKey(ref)));
+    const there = byIdentity(context, heads);
+    if (isAll) for (const ref of refs) known.set(identity(ref), there.get(identity(ref)));
   }
-  return async (ref) => (known.has(objectKey(ref)) ? known.get(objectKey(ref)) : context.cluster.get(ref));
+  return async (ref) => (known.has(identity(ref)) ? known.get(identity(ref)) : context.cluster.get(ref));
 }

@@ -1,8 +1,8 @@
 import { ClusterError, describeTarget, isClusterError, sideBySide } from '../../cluster';
-import { History, Resource, checkRecordSize, isPending, lastOf } from '../../release';
+import { History, Resource, checkRecordSize, identityIn, isPending, lastOf } from '../../release';
 import { GroupVersionKind, ObjectRef, describeRef } from '../../vocabulary';
 import { Plan, RefusedError, ReleaseLockedError } from '../plan';
-import { Look, lookForRoom, objectKey } from './look-ahead';
+import { Look, lookForRoom } from './look-ahead';
 import { foreign } from './ownership';
 import { AT_A_TIME, RunContext, locate } from './run-context';
 
@@ -39,7 +39,7 @@ async function refusal(context: RunContext, { ref }: Resource, look: Look): Prom
   if (!(await cluster.kind(ref))) return undefined;
   const place = await locate(context, ref);
   const live = await look(place);
-  if (live) context.occupied.set(objectKey(place), live);
+  if (live) context.occupied.set(identityIn(plan.namespace, place), live);
   const reason = live && foreign(live, plan);
   return reason === undefined
     ? undefined

@@ -1,10 +1,10 @@
 import { Applied, isClusterError, sideBySide } from '../../cluster';
-import { Resource, isKept } from '../../release';
+import { Resource, identityIn, isKept } from '../../release';
 import { ObjectRef } from '../../vocabulary';
 import { ApplyStep, Plan, RemoveStep } from '../plan';
 import { InterruptedError, ResourcesFailedError } from './errors';
 import { established } from './established';
-import { Heads, headKey, lookAhead, objectKey } from './look-ahead';
+import { Heads, lookAhead } from './look-ahead';
 import { owned } from './ownership';
 import { AT_A_TIME, Operation, RunContext, locate } from './run-context';
 
@@ -54,8 +54,9 @@ async function apply(context: RunContext, { action, resource }: ApplyStep, heads
     // What is taken over has fields that its owner set; an apply that leaves them in conflict would be no take-over (helm 4 stops there, after its hooks).
     const force = plan.settings.forceConflicts || (plan.settings.takeOwnership && action === 'create');
     // The preflight has looked at what is to be created, unless it may be anybody's.
+    const identity = identityIn(plan.namespace, ref);
     const isLookedAt = action === 'create' && !plan.settings.takeOwnership;
-    const before = isLookedAt ? (context.occupied.get(objectKey(ref)) ?? 'nothing') : heads.get(headKey(ref));
+    const before = isLookedAt ? (context.occupied.get(identity) ?? 'nothing') : heads.get(identity);
     const { change } = await cluster.apply(owned(resource.object, ref, plan), { fieldManager: FIELD_MANAGER, force, before });
     return { resource, ref, change };
   } catch (error) {

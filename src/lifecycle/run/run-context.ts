@@ -53,7 +53,7 @@ export interface RunContext extends HookContext {
   readonly takesBack?: readonly LifecycleError[];
   /** The resources that the operation has created so far. */
   readonly created: Resource[];
-  /** What was there already of the resources that the operation is to create, and belongs to the release; by its key among all objects. */
+  /** What was there already of the resources that the operation is to create, and belongs to the release; by its identity. */
   readonly occupied: Map<string, ObjectHead>;
 }
 
