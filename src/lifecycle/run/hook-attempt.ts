@@ -20,7 +20,7 @@ export interface Attempt {
   /** From 1. */
   readonly attempt: number;
   readonly ref: ObjectRef;
-  /** Whether nothing of its name is there, as far as is known. */
+  /** Whether nothing of its name was there, and nothing has been deleted to make room. */
   readonly isFree: boolean;
 }
 

@@ -19,14 +19,19 @@ export async function* deleteByPolicy(context: HookContext, step: HookStep, poli
   if (await deleteAndWait(context, await locate(context, step.hook.ref))) yield { kind: 'hook-deleted', ...identify(step), policy };
 }
 
-/** Deletes what is left of the last run, if the policy says so; whether the name is free then. */
+/**
+ * Deletes what is left of the last run, if the policy says so.
+ *
+ * @returns whether nothing of its name was there. What was deleted a moment ago is looked for once more before the next takes its name: virtual nodes delete
+ * by name, and may delete that one (seen with kwok).
+ */
 async function* makeRoom(context: HookContext, step: HookStep, ref: ObjectRef): Operation<boolean> {
   if (!hasPolicy(step, 'before-hook-creation')) return false;
   const live = await context.cluster.get(ref);
   if (!live) return true;
   yield { kind: 'hook-waiting', ...identify(step), reason: `the ${ref.kind} of its last run is being deleted` };
   yield* deleteByPolicy(context, step, 'before-hook-creation');
-  return true;
+  return false;
 }
 
 /** How a hook ended, and with which attempt. */
@@ -38,12 +43,11 @@ interface HookRun extends AttemptEnd {
 async function* runToVerdict(context: HookContext, step: HookStep): Operation<HookRun> {
   const { clock } = context.cluster;
   const ref = await locate(context, step.hook.ref);
-  // A Pod is looked for once more: virtual nodes delete by name, and one that takes the name at once may go in the place of the old one (seen with kwok).
-  const hasRoom = yield* makeRoom(context, step, ref);
+  const wasFree = yield* makeRoom(context, step, ref);
   yield* readSecrets(context);
   for (let attempt = 1; ; attempt += 1) {
     const started = clock.now().getTime();
-    const end = yield* runAttempt(context, step, { attempt, ref, isFree: ref.kind !== 'Pod' && (hasRoom || attempt > 1) });
+    const end = yield* runAttempt(context, step, { attempt, ref, isFree: wasFree && attempt === 1 });
     const { retry } = step.hook;
     if (!retry || !mayTryAgain(step, end, attempt)) return { ...end, attempt };
     yield {
