@@ -1,5 +1,6 @@
-import { HookIdentity, LifecycleEvent, PlanSummary } from '../lifecycle';
+import { LifecycleEvent, PlanSummary, everyHook } from '../lifecycle';
 import { OutputLogPolicyName, describeRef } from '../vocabulary';
+import { hookKey } from './hook-key';
 
 /** Which logs of hooks are reported: all as they come; those that `helm.sh/hook-output-log-policy` asks for, after the hook has ended, as helm does; none. */
 export type HookLogMode = 'all' | 'policy' | 'none';
@@ -15,18 +16,14 @@ interface Kept {
   dropped: number;
 }
 
-function keyOf({ event, hook: { kind, namespace, name } }: HookIdentity): string {
-  return [event, kind, namespace ?? '', name].join('|');
-}
-
 function byPolicy(report: Report): Report {
   const policies = new Map<string, readonly OutputLogPolicyName[]>();
   const running = new Map<string, Kept>();
-  const learn = ({ before, after, afterFailure }: PlanSummary) => {
-    for (const hook of [...before, ...after, ...afterFailure]) policies.set(keyOf(hook), hook.outputLogPolicies ?? []);
+  const learn = (plan: PlanSummary) => {
+    for (const hook of everyHook(plan)) policies.set(hookKey(hook), hook.outputLogPolicies ?? []);
   };
   const keep = (event: Extract<LifecycleEvent, { kind: 'hook-log' }>) => {
-    const key = keyOf(event);
+    const key = hookKey(event);
     if ((policies.get(key) ?? []).length === 0) return;
     const kept = running.get(key) ?? { lines: [], dropped: 0 };
     running.set(key, kept);
@@ -36,7 +33,7 @@ function byPolicy(report: Report): Report {
     kept.dropped += 1;
   };
   const finish = (event: Extract<LifecycleEvent, { kind: 'hook-finished' | 'hook-retried' }>) => {
-    const key = keyOf(event);
+    const key = hookKey(event);
     const { lines, dropped } = running.get(key) ?? { lines: [], dropped: 0 };
     running.delete(key);
     report(event);

@@ -1,4 +1,4 @@
-import { HookSummary, PlanSummary, Skip, Undo, WaitReason } from '../lifecycle';
+import { HookSummary, PlanSummary, Skip, Undo, WaitReason, everyHook } from '../lifecycle';
 import { describeMutex, describeRef } from '../vocabulary';
 import { printable } from './printable';
 
@@ -40,9 +40,10 @@ export function hookColumns({ event, weight, hook }: HookSummary, widths: HookWi
 }
 
 /** The widths that the hooks of a plan need; an uninstall also tells of Jobs and Pods that hooks of other events have left. */
-export function hookWidths({ operation, before, after, afterFailure, idle = [] }: PlanSummary): HookWidths {
+export function hookWidths(plan: PlanSummary): HookWidths {
+  const { operation, idle = [] } = plan;
   const left = operation === 'uninstall' ? idle.filter(({ kind }) => kind === 'Job' || kind === 'Pod') : [];
-  const hooks = [...before, ...after, ...afterFailure];
+  const hooks = everyHook(plan);
   const events = [...hooks.map(({ event }) => event), ...left.flatMap((hook) => hook.events)];
   const names = [...hooks.map(({ hook }) => hook), ...left].map(describeRef);
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length));

@@ -1,6 +1,6 @@
 import { Hook, inputsOf, runsOnChange, secretReferences } from '../../release';
 import { GroupVersionKind, KubeObject, ObjectRef, describeRef } from '../../vocabulary';
-import { Plan, PlanSteps } from '../plan';
+import { Plan, PlanSteps, everyHook } from '../plan';
 import { mutexNeeds } from './mutex-needs';
 import { Need } from './need';
 
@@ -58,9 +58,9 @@ function applyNeeds(ref: ObjectRef, wait: boolean): Need[] {
 }
 
 /** The objects that a plan makes. */
-export function objectsOf({ definitions, before, apply, after, afterFailure }: PlanSteps): KubeObject[] {
-  const applied = apply.map(({ resource }) => resource);
-  return [...[...before, ...after, ...afterFailure].map(({ hook }) => hook), ...definitions, ...applied].map(({ object }) => object);
+export function objectsOf(plan: PlanSteps): KubeObject[] {
+  const applied = plan.apply.map(({ resource }) => resource);
+  return [...everyHook(plan).map(({ hook }) => hook), ...plan.definitions, ...applied].map(({ object }) => object);
 }
 
 /** The Secrets that an object uses are read to mask their values; those of the release's namespace may be read anyhow. */
@@ -89,7 +89,7 @@ export function leftoverNeeds(hooks: readonly Hook[], { deleteHookObjects }: Pic
  */
 export function planNeeds(plan: PlanSteps, leaves: readonly Hook[]): Need[] {
   const { wait, cleanupOnFail } = plan.settings;
-  const hooks = [...plan.before, ...plan.after, ...plan.afterFailure];
+  const hooks = everyHook(plan);
   const removed = plan.remove.filter(({ action }) => action === 'delete').map(({ resource }) => resource.ref);
   const cleaned = cleanupOnFail ? plan.apply.filter(({ action }) => action === 'create').map(({ resource }) => resource.ref) : [];
   const awaited = wait && plan.operation === 'uninstall' ? removed : [];

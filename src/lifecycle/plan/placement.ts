@@ -1,5 +1,5 @@
 import { HookEventName, describeRef, readAfter } from '../../vocabulary';
-import { Plan, HookStep } from './plan';
+import { HookStep, Plan, everyHook } from './plan';
 import { waitsForOf } from './steps';
 
 /**
@@ -33,6 +33,6 @@ type Planned = Pick<Plan, 'operation' | 'settings' | 'record' | 'before' | 'afte
 /** The hooks of the revision that do not run in an operation on it. A test is about some hooks, and so says nothing of others. */
 export function idleHooksOf({ operation, settings, record, ...steps }: Planned): IdleHook[] {
   if (operation === 'test' || !settings.hooks) return [];
-  const running = new Set([...steps.before, ...steps.after, ...steps.afterFailure].map(({ hook }) => hook.text));
+  const running = new Set(everyHook(steps).map(({ hook }) => hook.text));
   return record.hooks.filter(({ manifest }) => !running.has(manifest)).map(({ kind, name, events }) => ({ kind, name, events }));
 }

@@ -105,6 +105,14 @@ export interface PlanSteps extends PlanHead {
   readonly successes?: readonly HookSuccess[];
 }
 
+/** The lists of hooks of a plan, or of its summary. */
+type HookLists<T> = Readonly<Record<'before' | 'after' | 'afterFailure', readonly T[]>>;
+
+/** Every run of a hook that an operation has, also those that only a failure brings. */
+export function everyHook<T>({ before, after, afterFailure }: HookLists<T>): T[] {
+  return [...before, ...after, ...afterFailure];
+}
+
 /** An operation as a value, before it happens: what the preview prints is what the run does. */
 export interface Plan extends PlanSteps {
   /** The record of the revision as the operation starts with it. */

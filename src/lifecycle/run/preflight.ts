@@ -1,7 +1,7 @@
 import { ClusterError, describeTarget, isClusterError, sideBySide } from '../../cluster';
 import { History, Resource, checkRecordSize, identityIn, isPending, lastOf } from '../../release';
 import { GroupVersionKind, ObjectRef, describeRef } from '../../vocabulary';
-import { Plan, RefusedError, ReleaseLockedError } from '../plan';
+import { Plan, RefusedError, ReleaseLockedError, everyHook } from '../plan';
 import { Look, lookForRoom } from './look-ahead';
 import { foreign } from './ownership';
 import { AT_A_TIME, RunContext, locate } from './run-context';
@@ -59,7 +59,7 @@ async function checkOwners(context: RunContext): Promise<void> {
 
 function everyRef(plan: Plan): ObjectRef[] {
   const resources = [...plan.definitions, ...plan.apply.map(({ resource }) => resource)];
-  return [...resources, ...[...plan.before, ...plan.after, ...plan.afterFailure].map(({ hook }) => hook)].map(({ ref }) => ref);
+  return [...resources, ...everyHook(plan).map(({ hook }) => hook)].map(({ ref }) => ref);
 }
 
 /** A plan is made for a history; when that has moved on since, it no longer says what would happen. */
